@@ -1,0 +1,18 @@
+"""Consistency checks over the whole corpus: one check a module, each a function ``check(corpus) -> list[Problem]``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from ..load import Corpus
+from ..problems import Problem
+from . import cited_numbers, identifiers, intervals, percentages
+
+Check = Callable[[Corpus], list[Problem]]
+
+ALL: tuple[Check, ...] = (identifiers.check, cited_numbers.check, intervals.check, percentages.check)
+
+
+def run(corpus: Corpus) -> list[Problem]:
+    """Every fault that any check finds, in order of file and line."""
+    return sorted(problem for check in ALL for problem in check(corpus))
