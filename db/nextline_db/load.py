@@ -19,6 +19,7 @@ from .models.records import (
     DrugClass,
     EvidenceFile,
     Mechanism,
+    Mention,
     Reference,
     Result,
     Safety,
@@ -29,11 +30,11 @@ from .models.records import (
 from .problems import CurationError, Problem
 
 Kind = Literal[
-    "sources", "references", "studies", "results", "adverse_events", "mechanisms", "statements",
+    "sources", "references", "studies", "mentions", "results", "adverse_events", "mechanisms", "statements",
     "drug_classes", "drugs", "approvals", "safety", "conflicts",
 ]
 KINDS: tuple[Kind, ...] = (
-    "sources", "references", "studies", "results", "adverse_events", "mechanisms", "statements",
+    "sources", "references", "studies", "mentions", "results", "adverse_events", "mechanisms", "statements",
     "drug_classes", "drugs", "approvals", "safety", "conflicts",
 )
 M = TypeVar("M", bound=BaseModel)
@@ -54,6 +55,7 @@ class Corpus:
     sources: list[Source] = field(default_factory=list)
     references: list[Reference] = field(default_factory=list)
     studies: list[Study] = field(default_factory=list)
+    mentions: list[Mention] = field(default_factory=list)
     results: list[Result] = field(default_factory=list)
     adverse_events: list[AdverseEvent] = field(default_factory=list)
     mechanisms: list[Mechanism] = field(default_factory=list)

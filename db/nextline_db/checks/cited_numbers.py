@@ -21,7 +21,7 @@ def check(corpus: Corpus) -> list[Problem]:
     """One problem per record, naming the numbers that the cited lines do not print."""
     problems = []
     for kind, record in corpus.records():
-        places = [*getattr(record, "mentions", []), *getattr(record, "sides", [])] or [record]
+        places = getattr(record, "sides", None) or [record]
         for place in places:
             missing = _missing(corpus, place)
             if missing:

@@ -8,7 +8,7 @@ from typing import Any
 from ..load import Corpus
 from ..problems import Problem
 
-_RESULT_LIKE = {"results", "adverse_events", "mechanisms", "statements", "approvals", "safety"}
+_RESULT_LIKE = {"mentions", "results", "adverse_events", "mechanisms", "statements", "approvals", "safety"}
 
 
 def check(corpus: Corpus) -> list[Problem]:
@@ -31,10 +31,8 @@ def _named(kind: str, record: Any) -> Iterator[tuple[str, str, str]]:
         yield "source", record.source, "sources"
         yield from (("references", r, "references") for r in record.references)
         yield from (("conflicts", c, "conflicts") for c in record.conflicts)
-    if kind in ("results", "adverse_events"):
+    if kind in ("mentions", "results", "adverse_events"):
         yield "study", record.study, "studies"
-    if kind == "studies":
-        yield from (("mentions.source", m.source, "sources") for m in record.mentions)
     if kind == "conflicts":
         yield from (("sides.source", s.source, "sources") for s in record.sides)
     if kind == "drugs":
@@ -50,8 +48,6 @@ def _named(kind: str, record: Any) -> Iterator[tuple[str, str, str]]:
 def _places(kind: str, record: Any) -> list[Any]:
     if kind in _RESULT_LIKE:
         return [record]
-    if kind == "studies":
-        return list(record.mentions)
     return list(record.sides) if kind == "conflicts" else []
 
 

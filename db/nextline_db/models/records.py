@@ -39,8 +39,10 @@ class Reference(Model):
 
 
 class Mention(Model):
-    """What one source prints of a study: a table row without a result included."""
+    """What one source prints of a study: a table row without a result included. ``id`` never leaves the project."""
 
+    id: Id
+    study: Id
     source: Id
     name: Text | None = None
     nct: Text | None = None
@@ -53,10 +55,13 @@ class Mention(Model):
     lines: Lines | None = None
     also_lines: Lines | None = None
     references: list[Id] = []
+    conflicts: list[Id] = []
+    added: Day | None = None
+    note: Text | None = None
 
 
 class Study(Model):
-    """A trial or cohort. ``nct`` is the verified registry number; what a source prints stands in ``mentions``."""
+    """A trial or cohort. ``nct`` is the verified registry number; what a source prints is a :class:`Mention`."""
 
     id: Id
     name: Text
@@ -70,7 +75,6 @@ class Study(Model):
     status_date: Day | None = Field(None, description="date of the source that gives the status")
     design: Literal["randomised", "single_arm", "retrospective", "real_world", "meta_analysis", "preclinical"] | None = None
     sponsor: Text | None = None
-    mentions: list[Mention] = []
     note: Text | None = None
 
 
@@ -249,6 +253,7 @@ class EvidenceFile(Model):
     sources: list[Source] = []
     references: list[Reference] = []
     studies: list[Study] = []
+    mentions: list[Mention] = []
     results: list[Result] = []
     adverse_events: list[AdverseEvent] = []
     mechanisms: list[Mechanism] = []

@@ -1,0 +1,85 @@
+"""Names of medicines: what a typed word stands for, and which classes a drug belongs to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class Resolved:
+    """What one typed name stands for: a drug, or a class whose member is not known, or (both empty) nobody knows."""
+
+    typed: str
+    drug: str | None = None
+    drug_class: str | None = None
+
+
+def fold(name: str) -> str:
+    """The form in which names are compared: lower case, hyphens and underscores as spaces, single spaces."""
+    return " ".join(name.casefold().replace("-", " ").replace("_", " ").split())
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """Drugs and classes by id. ``classes_of`` holds every class of a drug, the broader ones included."""
+
+    names: Mapping[str, str] = field(default_factory=dict)
+    lookup: Mapping[str, Resolved] = field(default_factory=dict)
+    classes_of: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    broader: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    medication_classes: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+    def resolve(self, typed: str) -> Resolved:
+        """The drug or class that a name, brand or synonym stands for."""
+        found = self.lookup.get(fold(typed)) or self.lookup.get(fold(typed).removesuffix("s"))
+        return Resolved(typed, found.drug, found.drug_class) if found else Resolved(typed)
+
+    def members(self, drug_class: str) -> frozenset[str]:
+        """The drugs that belong to a class."""
+        return frozenset(drug for drug, classes in self.classes_of.items() if drug_class in classes)
+
+    def classes(self, resolved: Resolved) -> frozenset[str]:
+        """The classes that a resolved name surely belongs to."""
+        if resolved.drug:
+            return self.classes_of.get(resolved.drug, frozenset())
+        if resolved.drug_class:
+            return self.broader.get(resolved.drug_class, frozenset()) | {resolved.drug_class}
+        return frozenset()
+
+
+def build(drugs: Iterable[Mapping[str, object]], classes: Iterable[Mapping[str, object]], medication_classes: Mapping[str, Iterable[str]]) -> Catalogue:
+    """Builds the catalogue from the store's rows (``id, name, synonyms, brands, classes`` and ``id, name, synonyms, broader``)."""
+    drugs, classes = list(drugs), list(classes)
+    parents = {str(row["id"]): tuple(_texts(row, "broader")) for row in classes}
+    broader = {drug_class: _ancestors(drug_class, parents) for drug_class in parents}
+    lookup: dict[str, Resolved] = {}
+    for row in classes:
+        for name in (str(row["id"]), str(row["name"]), *_texts(row, "synonyms")):
+            lookup[fold(name)] = Resolved(name, drug_class=str(row["id"]))
+    for row in drugs:
+        for name in (str(row["id"]), str(row["name"]), *_texts(row, "synonyms"), *_texts(row, "brands")):
+            lookup[fold(name)] = Resolved(name, drug=str(row["id"]))
+    return Catalogue(
+        names={str(row["id"]): str(row["name"]) for row in (*classes, *drugs)},
+        lookup=lookup,
+        classes_of={str(row["id"]): frozenset(c for own in _texts(row, "classes") for c in (own, *broader[own])) for row in drugs},
+        broader=broader,
+        medication_classes={name: frozenset(map(fold, examples)) for name, examples in medication_classes.items()},
+    )
+
+
+def _texts(row: Mapping[str, object], key: str) -> list[str]:
+    value = row.get(key)
+    return [str(item) for item in value] if isinstance(value, list | tuple) else []
+
+
+def _ancestors(drug_class: str, parents: Mapping[str, tuple[str, ...]]) -> frozenset[str]:
+    found: set[str] = set()
+    todo = list(parents[drug_class])
+    while todo:
+        here = todo.pop()
+        if here not in found:
+            found.add(here)
+            todo.extend(parents.get(here, ()))
+    return frozenset(found)

@@ -1,0 +1,116 @@
+"""Condition trees: what a rule asks of the facts, as nested and/or/not over single conditions.
+
+The written form is a mapping: ``{fact: line, at_least: 2}``, ``{all: [...]}``, ``{any: [...]}``, ``{not: {...}}`` and
+``{see: name}`` for a named condition that several rules share. Parsing keeps the logic exact: nothing is simplified, so
+that ``x or not x`` stays unknown while x is unknown, and "any of these values" does not become "known".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+from .errors import RuleError
+from .values import OPERATORS, Truth, Value, all_of, any_of, holds, negate
+
+
+@dataclass(frozen=True)
+class Atom:
+    """One condition on one fact, e.g. ``Atom("line", "at_least", 2)``; lists are held as tuples."""
+
+    fact: str
+    operator: str
+    wanted: Any
+
+    def holds(self, facts: Mapping[str, Value]) -> Truth:
+        """Whether it holds for these facts."""
+        return holds(facts.get(self.fact), self.operator, self.wanted)
+
+
+@dataclass(frozen=True)
+class Literal:
+    """An atom or its negation, a leaf of the normalised tree."""
+
+    atom: Atom
+    positive: bool = True
+
+    def holds(self, facts: Mapping[str, Value]) -> Truth:
+        """Whether it holds for these facts."""
+        truth = self.atom.holds(facts)
+        return truth if self.positive else negate(truth)
+
+
+@dataclass(frozen=True)
+class All:
+    """Every part holds."""
+
+    parts: tuple[Tree, ...]
+
+
+@dataclass(frozen=True)
+class Any_:
+    """At least one part holds."""
+
+    parts: tuple[Tree, ...]
+
+
+Tree: TypeAlias = Literal | All | Any_
+Resolver: TypeAlias = Callable[[str], Mapping[str, Any]]
+
+
+def parse(written: Mapping[str, Any], resolve: Resolver, record: str = "", positive: bool = True) -> Tree:
+    """Parses the written form into negation normal form. ``resolve`` looks up ``{see: name}``. Raises RuleError."""
+    keys = set(written)
+    if keys == {"not"}:
+        return parse(written["not"], resolve, record, not positive)
+    if keys == {"see"}:
+        return parse(resolve(written["see"]), resolve, record, positive)
+    for key, here, there in (("all", All, Any_), ("any", Any_, All)):
+        if keys == {key}:
+            parts = tuple(parse(part, resolve, record, positive) for part in written[key])
+            if not parts:
+                raise RuleError(f"'{key}' has no parts", record)
+            return here(parts) if positive else there(parts)
+    return Literal(_atom(written, record), positive)
+
+
+def _atom(written: Mapping[str, Any], record: str) -> Atom:
+    fact = written.get("fact")
+    operators = [key for key in written if key != "fact"]
+    if not isinstance(fact, str) or len(operators) != 1 or operators[0] not in OPERATORS:
+        raise RuleError(f"not a condition: {dict(written)}; write {{fact: NAME, {'|'.join(OPERATORS)}: VALUE}}", record)
+    wanted = written[operators[0]]
+    return Atom(fact, operators[0], tuple(wanted) if isinstance(wanted, list) else wanted)
+
+
+def evaluate(tree: Tree, facts: Mapping[str, Value]) -> Truth:
+    """The plain reading of a tree, slow and obvious: the oracle that the packed matchers are tested against."""
+    if isinstance(tree, Literal):
+        return tree.holds(facts)
+    truths = [evaluate(part, facts) for part in tree.parts]
+    return all_of(truths) if isinstance(tree, All) else any_of(truths)
+
+
+def literals(tree: Tree) -> Iterator[Literal]:
+    """The leaves, from left to right."""
+    if isinstance(tree, Literal):
+        yield tree
+    else:
+        for part in tree.parts:
+            yield from literals(part)
+
+
+def leaves_where(tree: Tree, facts: Mapping[str, Value], truth: Truth) -> list[Literal]:
+    """The leaves that make the tree what it is: those with value ``truth``, reached through nodes of that value only.
+
+    With ``True`` they are the reasons why a rule holds, with ``False`` why it does not, with ``None`` what decides it.
+    """
+    if evaluate(tree, facts) is not truth:
+        return []
+    if isinstance(tree, Literal):
+        return [tree]
+    found: list[Literal] = []
+    for part in tree.parts:
+        found.extend(leaf for leaf in leaves_where(part, facts, truth) if leaf not in found)
+    return found

@@ -1,0 +1,63 @@
+"""From named facts to the two bit rows that a matcher reads: literals known to hold, and literals known not to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from .table import Table
+from .values import Value, negate
+
+_MEMO_LIMIT = 4096
+
+
+class Encoder:
+    """Encodes facts against one table. Remembers what it worked out per value, since a what-if asks the same again and again."""
+
+    def __init__(self, table: Table) -> None:
+        self._bytes = table.words * 8
+        self._by_fact: dict[str, list[tuple[int, object]]] = {}
+        self._asked_when_absent: list[str] = []
+        for place, literal in enumerate(table.literals):
+            if literal.atom.fact:
+                self._by_fact.setdefault(literal.atom.fact, []).append((place, literal))
+                if literal.atom.operator == "known" and literal.atom.fact not in self._asked_when_absent:
+                    self._asked_when_absent.append(literal.atom.fact)
+        self._table = table
+        self._memo: dict[tuple[str, Value | None, type], tuple[int, int]] = {}
+
+    def encode(self, facts: Mapping[str, Value]) -> tuple[bytes, bytes]:
+        """``(true, false)``, each ``words * 8`` bytes; a literal in neither is unknown."""
+        true = false = 0
+        for name, value in facts.items():
+            if name in self._by_fact:
+                t, f = self._bits(name, value)
+                true |= t
+                false |= f
+        for name in self._asked_when_absent:
+            if name not in facts:
+                t, f = self._bits(name, None)
+                true |= t
+                false |= f
+        return true.to_bytes(self._bytes, "little"), false.to_bytes(self._bytes, "little")
+
+    def _bits(self, name: str, value: Value | None) -> tuple[int, int]:
+        key = (name, value, type(value))  # True and 1 are equal, and are not the same answer
+        found = self._memo.get(key)
+        if found is None:
+            if len(self._memo) >= _MEMO_LIMIT:
+                self._memo.clear()
+            found = self._memo[key] = self._work_out(name, value)
+        return found
+
+    def _work_out(self, name: str, value: Value | None) -> tuple[int, int]:
+        true = false = 0
+        facts = {} if value is None else {name: value}
+        for place, _ in self._by_fact[name]:
+            literal = self._table.literals[place]
+            truth = literal.atom.holds(facts)
+            truth = truth if literal.positive else negate(truth)
+            if truth is True:
+                true |= 1 << place
+            elif truth is False:
+                false |= 1 << place
+        return true, false

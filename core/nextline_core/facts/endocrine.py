@@ -1,0 +1,102 @@
+"""Endocrine resistance by the ESO-ESMO definition, and the time from the end of early therapy to relapse.
+
+Primary: relapse within the first two years of adjuvant endocrine therapy, or progression within the first six months of first-line
+endocrine therapy for metastatic disease. Secondary: relapse on adjuvant endocrine therapy after two years, or within twelve months of
+completing it, or progression on endocrine therapy for metastatic disease at six months or later.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from ..profile import Therapy
+from ..values import OneOf, Value
+from .lines import LineCount
+
+HasClass = Callable[[Therapy, str], bool | None]
+NEVER = float("inf")
+_UNKNOWN = frozenset(("none", "secondary", "primary"))
+_INTERVALS = {
+    "relapse.endocrine_months": "endocrine_therapy", "relapse.cdk46_months": "cdk46_inhibitor",
+    "relapse.her2_months": "her2_targeted", "relapse.chemotherapy_months": "chemotherapy",
+}
+
+
+def started_metastatic(therapies: tuple[Therapy, ...]) -> float | None:
+    """Months since the first metastatic therapy began: the moment of relapse. 0 where none was given, None where not known."""
+    first = next((t for t in therapies if t.metastatic), None)
+    if first is None:
+        return 0.0
+    return None if first.months is None or first.months_since_end is None else first.months + first.months_since_end
+
+
+def relapse_facts(therapies: tuple[Therapy, ...], has_class: HasClass) -> dict[str, Value]:
+    """Months from the end of each sort of early therapy to relapse; infinite where it was surely never given."""
+    relapse = started_metastatic(therapies)
+    early = [t for t in therapies if not t.metastatic]
+    found: dict[str, Value] = {}
+    for name, drug_class in _INTERVALS.items():
+        verdicts = [(t, has_class(t, drug_class)) for t in early]
+        months = [_interval(t, relapse) for t, has in verdicts if has]
+        if not any(has or has is None for _, has in verdicts):
+            found[name] = NEVER
+        elif months and None not in months and not any(has is None for _, has in verdicts):
+            found[name] = min(m for m in months if m is not None)
+    on_endocrine = [_on_therapy(t, relapse) if has_class(t, "endocrine_therapy") else None
+                    for t in early if has_class(t, "endocrine_therapy") is not False]
+    if True in on_endocrine or None not in on_endocrine:
+        found["relapse.on_endocrine"] = True in on_endocrine
+    return found
+
+
+def _interval(therapy: Therapy, relapse: float | None) -> float | None:
+    if therapy.ended in ("progression", "ongoing"):
+        return 0.0
+    if relapse is None or therapy.months_since_end is None:
+        return None
+    return max(0.0, round(therapy.months_since_end - relapse, 3))
+
+
+def _on_therapy(therapy: Therapy, relapse: float | None) -> bool | None:
+    if therapy.ended in ("progression", "ongoing"):
+        return True
+    return None if therapy.ended is None and _interval(therapy, relapse) in (None, 0.0) else False
+
+
+def resistance(therapies: tuple[Therapy, ...], lines: LineCount, has_class: HasClass) -> Value:
+    """``none``, ``secondary`` or ``primary``; partly known where durations or endings are missing."""
+    possible = [_early(t, started_metastatic(therapies)) for t in therapies
+                if not t.metastatic and has_class(t, "endocrine_therapy") is not False]
+    endocrine = [t for t in therapies if t.metastatic and has_class(t, "endocrine_therapy") is not False]
+    possible += [_metastatic(t, first=index == 0) for index, t in enumerate(endocrine)]
+    if any(has_class(t, "endocrine_therapy") is None for t in therapies):
+        possible.append(_UNKNOWN)
+    return _worst(possible)
+
+
+def _early(therapy: Therapy, relapse: float | None) -> frozenset[str]:
+    if therapy.ended in ("progression", "ongoing"):
+        return frozenset(("primary", "secondary")) if therapy.months is None else frozenset(("primary" if therapy.months < 24 else "secondary",))
+    if therapy.ended is None:
+        return _UNKNOWN
+    months = _interval(therapy, relapse)
+    return frozenset(("none", "secondary")) if months is None else frozenset(("secondary" if months <= 12 else "none",))
+
+
+def _metastatic(therapy: Therapy, first: bool) -> frozenset[str]:
+    if therapy.ended is None:
+        return _UNKNOWN
+    if therapy.ended != "progression":
+        return frozenset(("none",))
+    if not first:
+        return frozenset(("secondary",))
+    return frozenset(("primary", "secondary")) if therapy.months is None else frozenset(("primary" if therapy.months < 6 else "secondary",))
+
+
+def _worst(possible: list[frozenset[str]]) -> Value:
+    """The worst of several partly known grades, as the set of grades that it can be."""
+    order = ("none", "secondary", "primary")
+    low = max((min(order.index(v) for v in p) for p in possible), default=0)
+    high = max((max(order.index(v) for v in p) for p in possible), default=0)
+    rest = {v for p in possible for v in p if low <= order.index(v) <= high} | {order[low]}
+    return order[low] if low == high else OneOf(frozenset(rest))

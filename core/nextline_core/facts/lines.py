@@ -1,0 +1,103 @@
+"""Which metastatic line comes next, entry by entry, by stated rules.
+
+An entry for metastatic disease that ended by progression, toxicity, choice, access or completion uses up its line. One that
+is ongoing, or whose induction ended in a planned switch to maintenance, does not: the line to be chosen is still that one. Entries
+that bear the same line number are one line, and its last entry decides. An ending that is not known leaves the line as the profile states it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from ..profile import Profile, Therapy, history
+from ..values import Between
+
+ENDINGS_THAT_USE_UP = ("progression", "toxicity", "choice", "access", "completed")
+Rule = Literal["early_disease", "ended", "not_ended", "same_line", "ending_unknown"]
+_TEXTS: dict[str, str] = {
+    "early_disease": "given for early disease: no metastatic line",
+    "ended": "ended by {ended}: line {line} is used up",
+    "not_ended": "{ended}: line {line} is not used up, and is the line to be chosen",
+    "same_line": "part of line {line}: a later entry of the same line decides",
+    "ending_unknown": "why line {line} ended is not known: the line stays as the profile states it",
+}
+
+
+@dataclass(frozen=True)
+class Row:
+    """What one entry of the history means for the count."""
+
+    entry: int
+    line: int | None
+    counts: bool
+    rule: Rule
+    text: str
+
+
+@dataclass(frozen=True)
+class LineCount:
+    """``line`` is the next metastatic line, a range where it is not sure, ``None`` where nothing is known.
+
+    ``counted`` is what the history alone says, ``None`` where it does not tell; ``line_of`` gives each metastatic entry its line.
+    """
+
+    line: int | Between | None
+    counted: int | None
+    rows: tuple[Row, ...]
+    line_of: dict[int, int]
+    used: frozenset[int]
+
+
+def count_lines(profile: Profile) -> LineCount:
+    """Counts the lines of a profile; ``line_override`` replaces the count."""
+    therapies = history(profile)
+    stated, override = profile.get("next_line"), profile.get("line_override")
+    if therapies is None:
+        return LineCount(override or stated, None, (), {}, frozenset())
+    line_of = _numbered(therapies)
+    rows = tuple(_row(therapy, therapies, line_of) for therapy in therapies)
+    used = frozenset(row.line for row in rows if row.counts and row.line)
+    counted = _next(rows, used)
+    line = override or counted or stated or _range(used)
+    return LineCount(line, counted, rows, line_of, used)
+
+
+def _numbered(therapies: tuple[Therapy, ...]) -> dict[int, int]:
+    """Line numbers as stated; an entry without one follows the entry before it."""
+    numbers: dict[int, int] = {}
+    last, last_ended = 0, True
+    for therapy in therapies:
+        if not therapy.metastatic:
+            continue
+        number = therapy.line or (last + 1 if last_ended else last)
+        numbers[therapy.index] = number
+        last, last_ended = number, therapy.ended not in ("planned_switch", "ongoing")
+    return numbers
+
+
+def _row(therapy: Therapy, therapies: tuple[Therapy, ...], line_of: dict[int, int]) -> Row:
+    line = line_of.get(therapy.index)
+    rule: Rule
+    if line is None:
+        rule = "early_disease"
+    elif any(other > therapy.index and number == line for other, number in line_of.items()):
+        rule = "same_line"
+    elif therapy.ended is None:
+        rule = "ending_unknown"
+    else:
+        rule = "ended" if therapy.ended in ENDINGS_THAT_USE_UP else "not_ended"
+    ended = {"planned_switch": "planned switch to maintenance", None: ""}.get(therapy.ended, therapy.ended)
+    return Row(therapy.index, line, rule == "ended", rule, _TEXTS[rule].format(ended=ended, line=line))
+
+
+def _next(rows: tuple[Row, ...], used: frozenset[int]) -> int | None:
+    """The next line by the history alone; ``None`` where an ending that matters is not known."""
+    last = max((row.line for row in rows if row.line), default=0)
+    if any(row.rule == "ending_unknown" and row.line == last for row in rows):
+        return None
+    return last if any(row.rule == "not_ended" and row.line == last for row in rows) else max(used, default=0) + 1
+
+
+def _range(used: frozenset[int]) -> Between:
+    return Between(max(used, default=0) + 1, max(used, default=0) + 2)

@@ -1,0 +1,98 @@
+"""Facts about the person that combine several members: lung disease, heart, medicines, allergies, sites."""
+
+from __future__ import annotations
+
+import re
+
+from ..catalogue import Catalogue, fold
+from ..profile import Profile, Therapy, at
+from ..values import Between, Members, Value
+
+_LUNG = re.compile(r"\b(ild|pneumonitis|interstitial lung)", re.IGNORECASE)
+
+
+def facts(profile: Profile, catalogue: Catalogue, therapies: tuple[Therapy, ...] | None) -> dict[str, Value]:
+    """Sites, allergies, other medicines and their classes, ILD grade, fall of the ejection fraction, drugs not to be had."""
+    found: dict[str, Value | None] = {
+        "disease.sites": _listed(at(profile, "disease.sites")),
+        "disease.brain_metastases": at(profile, "disease.brain_metastases") or _no_brain(profile),
+        "patient.allergies": _allergies(at(profile, "patient.allergies"), catalogue),
+        "patient.medications": _medicines(at(profile, "patient.medications"), catalogue),
+        "medication_classes": _medicine_classes(at(profile, "patient.medications"), catalogue),
+        "unavailable": _unavailable(profile, catalogue),
+        "ild_grade": _ild_grade(profile, therapies or ()),
+        "patient.conditions.ild": _ild(profile, therapies or ()),
+        "patient.conditions.neuropathy_grade_2_or_more": _from_number(profile, "neuropathy_grade_2_or_more", "patient.neuropathy_grade", 2),
+        "patient.conditions.heart_failure": _from_number(profile, "heart_failure", "patient.heart_failure_nyha", 1),
+    }
+    before, now = at(profile, "patient.lvef_baseline_percent"), at(profile, "patient.lvef_percent")
+    if before is not None and now is not None:
+        found["lvef_drop_points"] = before - now
+    return {name: value for name, value in found.items() if value is not None}
+
+
+def lung_reaction(event: str) -> bool:
+    """Whether the name of a reaction speaks of interstitial lung disease or pneumonitis."""
+    return bool(_LUNG.search(event))
+
+
+def _listed(values: list[str] | None) -> Members | None:
+    return None if values is None else Members(frozenset(values))
+
+
+def _no_brain(profile: Profile) -> str | None:
+    sites = at(profile, "disease.sites")
+    return "none" if sites is not None and not {"brain", "leptomeninges"} & set(sites) else None
+
+
+def _allergies(names: list[str] | None, catalogue: Catalogue) -> Members | None:
+    if names is None:
+        return None
+    present: set[str] = set()
+    for name in names:
+        resolved = catalogue.resolve(name)
+        present |= {resolved.drug} if resolved.drug else catalogue.members(resolved.drug_class) if resolved.drug_class else {fold(name)}
+    return Members(frozenset(present))
+
+
+def _medicines(names: list[str] | None, catalogue: Catalogue) -> Members | None:
+    return None if names is None else Members(frozenset(catalogue.resolve(name).drug or fold(name) for name in names))
+
+
+def _medicine_classes(names: list[str] | None, catalogue: Catalogue) -> Members | None:
+    """Interaction classes of the medicines; a medicine that is in no table leaves every class open: unknown, not safe."""
+    if names is None:
+        return None
+    classes = {name: {c for c, examples in catalogue.medication_classes.items() if fold(name) in examples} for name in names}
+    strangers = any(not found and not catalogue.resolve(name).drug for name, found in classes.items())
+    return Members(frozenset().union(*classes.values()), open=strangers)
+
+
+def _unavailable(profile: Profile, catalogue: Catalogue) -> Members:
+    drugs: set[str] = set()
+    for name in at(profile, "access.unavailable") or ():
+        resolved = catalogue.resolve(name)
+        drugs |= {resolved.drug} if resolved.drug else catalogue.members(resolved.drug_class) | {resolved.drug_class} if resolved.drug_class else set()
+    return Members(frozenset(drugs))
+
+
+def _ild(profile: Profile, therapies: tuple[Therapy, ...]) -> bool | None:
+    stated: bool | None = at(profile, "patient.conditions.ild")
+    return True if any(lung_reaction(r.event) for t in therapies for r in t.toxicity) else stated
+
+
+def _ild_grade(profile: Profile, therapies: tuple[Therapy, ...]) -> Value | None:
+    reactions = [r.grade for t in therapies for r in t.toxicity if lung_reaction(r.event)]
+    stated = at(profile, "patient.ild_detail.worst_grade")
+    grades = [*reactions, *([stated] if stated is not None else [])]
+    known = max((g for g in grades if g is not None), default=None)
+    if known is not None:
+        return Between(known, 4) if None in grades and known < 4 else known
+    has = _ild(profile, therapies)
+    return Between(1, 4) if has else 0 if has is False else None
+
+
+def _from_number(profile: Profile, condition: str, number: str, threshold: int) -> bool | None:
+    stated: bool | None = at(profile, f"patient.conditions.{condition}")
+    value = at(profile, number)
+    return stated if stated is not None or value is None else value >= threshold

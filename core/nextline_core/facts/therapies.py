@@ -1,0 +1,156 @@
+"""What the history of therapies means: classes and drugs given, failed or harmful, durations, resistance, relapse intervals.
+
+An entry may name a drug, a class or something nobody knows. A class leaves its members open; an unknown name leaves everything
+open, so that "earlier class X" is then unknown and never false.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from ..catalogue import Catalogue
+from ..profile import Therapy
+from ..values import Between, Members, Value
+from .endocrine import relapse_facts, resistance
+from .lines import LineCount
+
+_NONE = Members()
+
+
+def facts(therapies: tuple[Therapy, ...] | None, catalogue: Catalogue, lines: LineCount) -> dict[str, Value]:
+    """All facts of the history; with the history unknown, only what the stated line implies."""
+    if therapies is None:
+        return _implied(lines)
+    given = {therapy.index: Given(therapy, catalogue) for therapy in therapies}
+    found: dict[str, Value] = {}
+    for prefix, chosen in _SELECTIONS.items():
+        found.update(_sets(prefix, ((given[t.index], sure) for t in therapies if (sure := chosen(t)) is not False)))
+    found.update(_harm(therapies, given))
+    found.update(_counts(therapies, given, lines))
+    found.update(_durations(therapies, given, lines))
+    found.update(relapse_facts(therapies, lambda t, c: given[t.index].has_class(c)))
+    found["endocrine_resistance"] = resistance(therapies, lines, lambda t, c: given[t.index].has_class(c))
+    found["unnamed_drug"] = any(g.open for g in given.values())
+    residual = [t.residual_disease for t in therapies if t.setting == "neoadjuvant" and t.residual_disease is not None]
+    if residual:
+        found["residual_disease"] = any(residual)
+    return {name: value for name, value in found.items() if value is not None}
+
+
+class Given:
+    """What one entry surely, perhaps, or possibly anything gave."""
+
+    def __init__(self, therapy: Therapy, catalogue: Catalogue) -> None:
+        resolved = [catalogue.resolve(name) for name in therapy.drugs]
+        self.therapy = therapy
+        self.open = any(not r.drug and not r.drug_class for r in resolved)
+        self.alone = len(resolved) == 1
+        self.drugs = frozenset(r.drug for r in resolved if r.drug)
+        self.classes = frozenset(c for r in resolved for c in catalogue.classes(r))
+        unnamed = [catalogue.members(r.drug_class) for r in resolved if r.drug_class]
+        self.maybe_drugs = frozenset().union(*unnamed) - self.drugs
+        self.maybe_classes = frozenset(c for drug in self.maybe_drugs for c in catalogue.classes_of[drug]) - self.classes
+
+    def has_class(self, drug_class: str) -> bool | None:
+        """Whether the entry gave a drug of the class."""
+        return Members(self.classes, self.maybe_classes, self.open).has(drug_class)
+
+
+def _always(_: Therapy) -> bool | None:
+    return True
+
+
+def _ended(reason: str) -> Callable[[Therapy], bool | None]:
+    return lambda t: None if t.ended is None else t.ended == reason
+
+
+def _both(first: Callable[[Therapy], bool | None], second: Callable[[Therapy], bool | None]) -> Callable[[Therapy], bool | None]:
+    return lambda t: False if False in (first(t), second(t)) else None if None in (first(t), second(t)) else True
+
+
+def _metastatic(therapy: Therapy) -> bool | None:
+    return therapy.metastatic
+
+
+# prefix -> does an entry belong: True surely, None perhaps, False not
+_SELECTIONS: dict[str, Callable[[Therapy], bool | None]] = {
+    "prior.": _always,
+    "prior.metastatic_": _metastatic,
+    "prior.early_": lambda t: not t.metastatic,
+    "progressed.": _ended("progression"),
+    "progressed.metastatic_": _both(_metastatic, _ended("progression")),
+    "current.": lambda t: None if t.ended is None else t.ended in ("ongoing", "planned_switch"),
+}
+
+
+def _sets(prefix: str, chosen: Iterable[tuple[Given, bool | None]]) -> dict[str, Value]:
+    present: dict[str, set[str]] = {"classes": set(), "drugs": set()}
+    maybe: dict[str, set[str]] = {"classes": set(), "drugs": set()}
+    opened = False
+    for given, sure in chosen:
+        opened = opened or given.open
+        for kind, surely, perhaps in (("classes", given.classes, given.maybe_classes), ("drugs", given.drugs, given.maybe_drugs)):
+            (present if sure else maybe)[kind].update(surely)
+            maybe[kind].update(perhaps)
+    return {f"{prefix}{kind}": Members(frozenset(present[kind]), frozenset(maybe[kind] - present[kind]), opened) for kind in present}
+
+
+def _harm(therapies: tuple[Therapy, ...], given: dict[int, Given]) -> dict[str, Value]:
+    """Drugs that ended for toxicity or gave a severe reaction: sure where given alone, perhaps where in combination."""
+    def severe(t: Therapy) -> bool | None:
+        grades = [reaction.grade for reaction in t.toxicity]
+        return True if any(g is not None and g >= 3 for g in grades) else None if None in grades else False
+
+    found: dict[str, Value] = {}
+    for prefix, chosen in (("harmed.", severe), ("stopped_for_toxicity.", _ended("toxicity"))):
+        rows = [(given[t.index], (sure if given[t.index].alone else None)) for t in therapies if (sure := chosen(t)) is not False]
+        found.update(_sets(prefix, rows))
+    return found
+
+
+def _counts(therapies: tuple[Therapy, ...], given: dict[int, Given], lines: LineCount) -> dict[str, Value]:
+    found: dict[str, Value] = {}
+    for name, drug_class in (("endocrine_lines", "endocrine_therapy"), ("chemotherapy_lines", "chemotherapy")):
+        verdicts = [
+            {given[t.index].has_class(drug_class) for t in therapies if lines.line_of.get(t.index) == line} for line in sorted(lines.used)
+        ]
+        low = sum(True in v for v in verdicts)
+        high = sum(True in v or None in v for v in verdicts)
+        found[name] = low if low == high else Between(low, high)
+    if lines.line is not None:
+        found["line"] = lines.line
+    return found
+
+
+def _durations(therapies: tuple[Therapy, ...], given: dict[int, Given], lines: LineCount) -> dict[str, Value]:
+    found: dict[str, Value] = {}
+    metastatic = [t for t in therapies if t.metastatic]
+    first = [t for t in metastatic if lines.line_of[t.index] == 1]
+    if first and 1 in lines.used and all(t.months is not None for t in first):
+        found["first_line_months"] = sum(t.months or 0 for t in first)
+    on_cdk46 = [t for t in metastatic if given[t.index].has_class("cdk46_inhibitor")]
+    if on_cdk46:
+        last_line = lines.line_of[on_cdk46[-1].index]
+        months = [t.months for t in on_cdk46 if lines.line_of[t.index] == last_line]
+        if None not in months:
+            found["months_on_cdk46_inhibitor"] = sum(m or 0 for m in months)
+    if metastatic:
+        last = metastatic[-1]
+        found.update(_sets("last.", [(given[last.index], True)]))
+        found.update({name: value for name, value in
+                      (("last.months", last.months), ("last.ended", last.ended), ("last.response", last.best_response)) if value is not None})
+    else:
+        found.update({"last.classes": _NONE, "last.drugs": _NONE})
+    return found
+
+
+def _implied(lines: LineCount) -> dict[str, Value]:
+    if lines.line is None:
+        return {}
+    found: dict[str, Value] = {"line": lines.line}
+    if lines.line == 1:
+        found.update({f"{prefix}{kind}": _NONE for prefix in ("prior.metastatic_", "progressed.metastatic_", "last.") for kind in ("classes", "drugs")})
+        found.update({"endocrine_lines": 0, "chemotherapy_lines": 0})
+    elif isinstance(lines.line, int):
+        found.update({"endocrine_lines": Between(0, lines.line - 1), "chemotherapy_lines": Between(0, lines.line - 1)})
+    return found

@@ -1,0 +1,113 @@
+"""The rule base as the engine holds it: options, rules and citations from the store, and the packed table of all conditions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from .catalogue import Catalogue
+from .conditions import Tree, parse
+from .encode import Encoder
+from .errors import RuleError
+from .match import COMPILED, Matcher, matcher
+from .table import Table
+
+BANDS = ("preferred", "consider", "later", "investigational", "unavailable", "supportive")
+# Strength of the evidence that carries an offer, best first; the wording is shown.
+STRENGTHS: Mapping[str, str] = {
+    "phase3_survival": "randomised phase III trial with an overall-survival benefit in this population",
+    "phase3": "randomised phase III trial with a benefit on its main endpoint",
+    "phase3_subgroup": "subgroup of a phase III trial",
+    "phase2": "randomised phase II trial",
+    "single_arm": "trials without a control group",
+    "observational": "observational data",
+    "guideline": "guideline or label without a trial in exactly this population",
+    "opinion": "a source's opinion",
+}
+
+
+@dataclass(frozen=True)
+class Option:
+    """A regimen that can be offered. ``drugs`` are drug or class ids; ``classes`` those they belong to, broader ones included."""
+
+    id: str
+    regimen: str
+    drugs: tuple[str, ...]
+    classes: tuple[str, ...] = ()
+    supportive: bool = False
+    given: str = ""
+
+
+@dataclass(frozen=True)
+class Citation:
+    """A record that a rule cites, with what an answer repeats of it."""
+
+    id: str
+    kind: str
+    study: str | None
+    references: tuple[str, ...]
+    conflicts: tuple[str, ...] = ()
+    criteria: tuple[Mapping[str, Any], ...] = ()
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One rule. ``options`` are the ids it speaks of; ``body`` holds the members that only its kind has."""
+
+    id: str
+    kind: str
+    options: tuple[str, ...]
+    when: Mapping[str, Any]
+    sentence: str
+    evidence: tuple[tuple[str, str], ...]
+    body: Mapping[str, Any] = field(default_factory=dict)
+
+    @cached_property
+    def tree(self) -> Tree:
+        """The condition, parsed. Named conditions were put in place when the store was built."""
+        return parse(self.when, _no_names, self.id)
+
+
+def _no_names(name: str) -> Mapping[str, Any]:
+    raise RuleError(f"the condition '{name}' was not put in place when the store was built")
+
+
+class Rulebook:
+    """Everything the engine reads, built once and then only read. ``compiled`` chooses the matcher."""
+
+    def __init__(self, options: Sequence[Option], rules: Sequence[Rule], citations: Mapping[str, Citation], table: Table, catalogue: Catalogue, compiled: bool = COMPILED) -> None:
+        if table.count != len(rules):
+            raise RuleError(f"{len(rules)} rules, but {table.count} in the packed table")
+        self.options = {option.id: option for option in options}
+        self.rules = tuple(rules)
+        self.citations = citations
+        self.catalogue = catalogue
+        self.table = table
+        self.encoder = Encoder(table)
+        self.matcher: Matcher = matcher(table, compiled)
+        self.offers: dict[str, list[int]] = {option.id: [] for option in options}
+        self.about: dict[str, list[int]] = {option.id: [] for option in options}
+        for number, rule in enumerate(self.rules):
+            for option in rule.options:
+                (self.offers if rule.kind == "offer" else self.about)[option].append(number)
+        self.general = tuple(n for n, rule in enumerate(self.rules) if rule.kind in ("flag", "test", "mechanism", "outlook"))
+
+    def name(self, identifier: str) -> str:
+        """Display name of a drug or class id."""
+        return self.catalogue.names.get(identifier, identifier.replace("_", " "))
+
+
+def from_plain(plain: Mapping[str, Any], table: Table, catalogue: Catalogue, compiled: bool = COMPILED) -> Rulebook:
+    """A rulebook from the store's plain rows (``options``, ``rules``, ``citations``)."""
+    options = [Option(**{**row, "drugs": tuple(row["drugs"]), "classes": tuple(row["classes"])}) for row in plain["options"]]
+    rules = [
+        Rule(row["id"], row["kind"], tuple(row["options"]), row["when"], row["sentence"], tuple((c[0], c[1]) for c in row["evidence"]), row["body"])
+        for row in plain["rules"]
+    ]
+    citations = {
+        row["id"]: Citation(row["id"], row["kind"], row["study"], tuple(row["references"]), tuple(row["conflicts"]), tuple(row["criteria"]))
+        for row in plain["citations"]
+    }
+    return Rulebook(options, rules, citations, table, catalogue, compiled)

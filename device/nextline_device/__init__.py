@@ -1,0 +1,1 @@
+"""The device: command line, screens and what crosses the boundary."""
