@@ -22,9 +22,13 @@ class Matcher:
         self._place = {rule: k for k, rule in enumerate(self._order)}
 
     def match(self, true: bytes, false: bytes) -> tuple[list[int], list[int]]:
-        """``(met, undetermined)`` rule numbers, ascending. ``true``/``false``: literal bits, ``words * 8`` bytes each."""
+        """``(met, undetermined)`` rule numbers, ascending.
+
+        ``true``/``false``: literal bits, ``words * 8`` bytes each.
+        """
         t, f = int.from_bytes(self._checked(true), "little"), int.from_bytes(self._checked(false), "little")
-        met, undetermined = [], []
+        met: list[int] = []
+        undetermined: list[int] = []
         for k in range(self._count):
             row = self._rows[k]
             if row & f:
@@ -69,8 +73,8 @@ class Matcher:
                 stack.append((value, 1 << code if value is None else 0))
                 continue
             size = code & _SIZE_MASK
-            parts = stack[len(stack) - size:]
-            del stack[len(stack) - size:]
+            parts = stack[len(stack) - size :]
+            del stack[len(stack) - size :]
             values = [value for value, _ in parts]
             ends = code >= OR
             value = ends if ends in values else None if None in values else not ends

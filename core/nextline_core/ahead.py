@@ -13,8 +13,11 @@ from .values import Value
 Order = Callable[[Rulebook, Mapping[str, Value]], tuple[Matched, tuple[Ranked, ...]]]
 
 
-def tests(book: Rulebook, facts: Mapping[str, Value], matched: Matched, ranked: tuple[Ranked, ...], order: Order) -> list[dict[str, Any]]:
-    """Rows of ``tests``, the one that changes most first: a changed first option weighs most, then options gained and lost."""
+def tests(
+    book: Rulebook, facts: Mapping[str, Value], matched: Matched, ranked: tuple[Ranked, ...], order: Order
+) -> list[dict[str, Any]]:
+    """Rows of ``tests``, the one that changes most first: a changed first option weighs most, then options gained
+    and lost."""
     rows: list[tuple[tuple[int, int, str], dict[str, Any]]] = []
     for number in book.general:
         rule = book.rules[number]
@@ -27,15 +30,21 @@ def tests(book: Rulebook, facts: Mapping[str, Value], matched: Matched, ranked: 
     return [row for _, row in sorted(rows, key=lambda pair: pair[0])]
 
 
-def _row(book: Rulebook, rule: Rule, facts: Mapping[str, Value], ranked: tuple[Ranked, ...], order: Order) -> dict[str, Any]:
+def _row(
+    book: Rulebook, rule: Rule, facts: Mapping[str, Value], ranked: tuple[Ranked, ...], order: Order
+) -> dict[str, Any]:
     deltas = {}
     for label, assumed in rule.body["outcomes"].items():
         _, then = order(book, {**facts, **assumed})
         deltas[label] = delta(ranked, then)
     positive, negative = rule.body["positive"], rule.body["negative"]
     row = {
-        "fact": rule.body["fact"], "text": rule.sentence, "if_positive": deltas[positive], "if_negative": deltas[negative],
-        "specimens": list(rule.body["specimens"]), "bases": [identifier for identifier, _ in rule.evidence],
+        "fact": rule.body["fact"],
+        "text": rule.sentence,
+        "if_positive": deltas[positive],
+        "if_negative": deltas[negative],
+        "specimens": list(rule.body["specimens"]),
+        "bases": [identifier for identifier, _ in rule.evidence],
     }
     if set(deltas) != {"positive", "negative"}:
         row["outcomes"] = [{"value": label, **found} for label, found in deltas.items()]
@@ -43,7 +52,8 @@ def _row(book: Rulebook, rule: Rule, facts: Mapping[str, Value], ranked: tuple[R
 
 
 def delta(before: tuple[Ranked, ...], after: tuple[Ranked, ...]) -> dict[str, Any]:
-    """Options that apply afterwards and did not, options that are no longer there, and the first option that applies then."""
+    """Options that apply afterwards and did not, options that are no longer there, and the first option that applies
+    then."""
     applied = {r.standing.option for r in before if _applies(r)}
     listed = {r.standing.option for r in before}
     still = {r.standing.option for r in after}

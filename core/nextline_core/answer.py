@@ -1,6 +1,7 @@
 """The whole way of one question: profile -> facts -> rules -> ranked options -> the answer object of the contract.
 
-The answer is a plain mapping in the shape of ``nextline.answer/1``; see ``consistency`` for profiles that contradict themselves.
+The answer is a plain mapping in the shape of ``nextline.answer/1``; see ``consistency`` for profiles that contradict
+themselves.
 """
 
 from __future__ import annotations
@@ -9,7 +10,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from . import __version__, ahead, consistency, facts as fact_module
+from . import __version__, ahead, consistency
+from . import facts as fact_module
 from .assess import Matched, Standing, match, offered, ruled_out
 from .conditions import Literal
 from .consistency import Problem
@@ -70,8 +72,13 @@ def _reach(book: Rulebook, standing: Standing, facts: Mapping[str, Value]) -> No
         standing.band = "unavailable"
 
 
-def answer(profile: Profile, book: Rulebook, edition: Edition, extra_problems: Sequence[Problem] = ()) -> dict[str, Any]:
-    """The answer object. A profile that contradicts itself gets its problems and no options."""
+def answer(
+    profile: Profile, book: Rulebook, edition: Edition, extra_problems: Sequence[Problem] = ()
+) -> dict[str, Any]:
+    """The answer object.
+
+    A profile that contradicts itself gets its problems and no options.
+    """
     problems = [*extra_problems, *consistency.problems(profile, book.catalogue)]
     if any(problem.blocking for problem in problems):
         return refusal(problems, edition, digest(profile), consistency.subtype_of(profile))
@@ -80,19 +87,30 @@ def answer(profile: Profile, book: Rulebook, edition: Edition, extra_problems: S
     options = [citing.option(ranked) for ranked in here.ranked]
     result = _frame(edition, digest(profile))
     result.update(
-        subtype=_subtype(here.facts), line=here.facts.get("line") if isinstance(here.facts.get("line"), int) else None,
+        subtype=_subtype(here.facts),
+        line=here.facts.get("line") if isinstance(here.facts.get("line"), int) else None,
         problems=[problem.to_plain() for problem in problems],
         options=options,
-        ruled_out=[citing.ruled_out(r) for r in ruled_out(book, here.matched, {r.standing.option: r.standing for r in here.ranked})],
+        ruled_out=[
+            citing.ruled_out(r)
+            for r in ruled_out(book, here.matched, {r.standing.option: r.standing for r in here.ranked})
+        ],
         tests=ahead.tests(book, here.facts, here.matched, here.ranked, standing_order),
-        flags=citing.flags(), outlook=citing.outlook(), mechanisms=citing.mechanisms(),
-        line_count=[{"entry": r.entry, "line": r.line, "counts": r.counts, "rule": r.rule, "text": r.text} for r in here.lines.rows],
+        flags=citing.flags(),
+        outlook=citing.outlook(),
+        mechanisms=citing.mechanisms(),
+        line_count=[
+            {"entry": r.entry, "line": r.line, "counts": r.counts, "rule": r.rule, "text": r.text}
+            for r in here.lines.rows
+        ],
     )
     result["conflicts"] = sorted(citing.conflicts)
     return result
 
 
-def refusal(problems: Iterable[Problem], edition: Edition, profile_digest: str | None, subtype: str = "unknown") -> dict[str, Any]:
+def refusal(
+    problems: Iterable[Problem], edition: Edition, profile_digest: str | None, subtype: str = "unknown"
+) -> dict[str, Any]:
     """An answer object without options, for a profile that cannot be answered."""
     result = _frame(edition, profile_digest)
     result.update(subtype=subtype, line=None, problems=[problem.to_plain() for problem in problems])
@@ -101,9 +119,24 @@ def refusal(problems: Iterable[Problem], edition: Edition, profile_digest: str |
 
 def _frame(edition: Edition, profile_digest: str | None) -> dict[str, Any]:
     return {
-        "schema": SCHEMA, "evidence_version": edition.version, "evidence_date": edition.date, "engine_version": __version__,
-        "profile_digest": profile_digest, "site_digest": None, "as_of": None, "subtype": "unknown", "line": None,
-        "problems": [], "options": [], "ruled_out": [], "tests": [], "flags": [], "outlook": [], "mechanisms": [], "line_count": [], "conflicts": [],
+        "schema": SCHEMA,
+        "evidence_version": edition.version,
+        "evidence_date": edition.date,
+        "engine_version": __version__,
+        "profile_digest": profile_digest,
+        "site_digest": None,
+        "as_of": None,
+        "subtype": "unknown",
+        "line": None,
+        "problems": [],
+        "options": [],
+        "ruled_out": [],
+        "tests": [],
+        "flags": [],
+        "outlook": [],
+        "mechanisms": [],
+        "line_count": [],
+        "conflicts": [],
     }
 
 
@@ -123,12 +156,24 @@ class _Citing:
         """One row of ``options``."""
         standing, option = ranked.standing, self._book.options[ranked.standing.option]
         return {
-            "rank": ranked.rank, "id": option.id, "regimen": option.regimen,
-            "drugs": [self._book.name(drug) for drug in standing.drugs], "classes": list(option.classes),
-            "band": standing.band, "status": standing.status, "why": self._facts(standing.why), "needs": self._facts(standing.needs),
-            "cautions": [{"code": c.code, "severity": c.severity, "text": c.text, "bases": list(c.bases)} for c in standing.cautions],
-            "rules": standing.rules, "tied_with": list(ranked.tied_with), "factors": [{"name": n, "text": t} for n, t in ranked.factors],
-            "lost": standing.lost, "evidence": self._option_evidence(standing),
+            "rank": ranked.rank,
+            "id": option.id,
+            "regimen": option.regimen,
+            "drugs": [self._book.name(drug) for drug in standing.drugs],
+            "classes": list(option.classes),
+            "band": standing.band,
+            "status": standing.status,
+            "why": self._facts(standing.why),
+            "needs": self._facts(standing.needs),
+            "cautions": [
+                {"code": c.code, "severity": c.severity, "text": c.text, "bases": list(c.bases)}
+                for c in standing.cautions
+            ],
+            "rules": standing.rules,
+            "tied_with": list(ranked.tied_with),
+            "factors": [{"name": n, "text": t} for n, t in ranked.factors],
+            "lost": standing.lost,
+            "evidence": self._option_evidence(standing),
         }
 
     def _option_evidence(self, standing: Standing) -> list[dict[str, Any]]:
@@ -144,14 +189,22 @@ class _Citing:
         option = self._book.options[row.option]
         because = self._facts(row.because)
         because[0]["text"] = f"{because[0]['text']}. {row.sentence}"
-        return {"id": option.id, "regimen": option.regimen, "drugs": [self._book.name(d) for d in option.drugs],
-                "because": because, "rules": list(row.rules), "bases": list(row.bases)}
+        return {
+            "id": option.id,
+            "regimen": option.regimen,
+            "drugs": [self._book.name(d) for d in option.drugs],
+            "because": because,
+            "rules": list(row.rules),
+            "bases": list(row.bases),
+        }
 
     def flags(self) -> list[dict[str, Any]]:
         """Flags, the urgent one first; of several urgent ones the first stays urgent, the others become warnings."""
         rows = []
         for rule, unknown in self._fired("flag"):
-            severity, text = (unknown["severity"], unknown["text"]) if unknown else (rule.body["severity"], rule.sentence)
+            severity, text = (
+                (unknown["severity"], unknown["text"]) if unknown else (rule.body["severity"], rule.sentence)
+            )
             rows.append({"code": rule.body["code"], "severity": severity, "text": text, "bases": self._bases(rule)})
         rows.sort(key=lambda row: (_SEVERITIES.index(row["severity"]), row["code"]))
         for row in rows[1:]:
@@ -163,13 +216,27 @@ class _Citing:
         rows = []
         for rule, unknown in self._fired("mechanism"):
             if not unknown:
-                references = [r for identifier in self._bases(rule) for r in self._book.citations[identifier].references]
-                rows.append({"id": rule.id, "text": rule.sentence, "references": list(dict.fromkeys(references)), "options": list(rule.options)})
+                references = [
+                    r for identifier in self._bases(rule) for r in self._book.citations[identifier].references
+                ]
+                rows.append(
+                    {
+                        "id": rule.id,
+                        "text": rule.sentence,
+                        "references": list(dict.fromkeys(references)),
+                        "options": list(rule.options),
+                    }
+                )
         return rows
 
     def outlook(self) -> list[dict[str, Any]]:
         """Resistance and survival figures for this subtype and line."""
-        cited = {identifier: role for rule, unknown in self._fired("outlook") if not unknown for identifier, role in rule.evidence}
+        cited = {
+            identifier: role
+            for rule, unknown in self._fired("outlook")
+            if not unknown
+            for identifier, role in rule.evidence
+        }
         return [self.cite(identifier, role) for identifier, role in cited.items()]
 
     def _fired(self, kind: str) -> Iterable[tuple[Rule, Mapping[str, Any] | None]]:
@@ -187,8 +254,14 @@ class _Citing:
         citation = self._book.citations[identifier]
         self.conflicts.update(citation.conflicts)
         is_result = citation.kind == "results"
-        return {"result": identifier if is_result else None, "study": citation.study, "statement": None if is_result else identifier,
-                "references": list(citation.references), "role": role, "fit": self._fit(fit(citation, self._here.facts))}
+        return {
+            "result": identifier if is_result else None,
+            "study": citation.study,
+            "statement": None if is_result else identifier,
+            "references": list(citation.references),
+            "role": role,
+            "fit": self._fit(fit(citation, self._here.facts)),
+        }
 
     def _bases(self, rule: Rule) -> list[str]:
         for identifier, _ in rule.evidence:
@@ -196,13 +269,16 @@ class _Citing:
         return [identifier for identifier, _ in rule.evidence]
 
     def _fit(self, found: Fit) -> dict[str, Any]:
-        return {name: [self._fact(Literal(atom)) for atom in getattr(found, name)] for name in ("met", "unmet", "unknown")}
+        return {
+            name: [self._fact(Literal(atom)) for atom in getattr(found, name)] for name in ("met", "unmet", "unknown")
+        }
 
     def _facts(self, found: Iterable[Literal]) -> list[dict[str, Any]]:
         rows = [self._fact(literal) for literal in found]
         return [row for place, row in enumerate(rows) if row not in rows[:place]]
 
     def _fact(self, literal: Literal) -> dict[str, Any]:
-        return {"fact": literal.atom.fact, "text": describe(literal, self._here.facts.get(literal.atom.fact), self._book.catalogue.names)}
-
-
+        return {
+            "fact": literal.atom.fact,
+            "text": describe(literal, self._here.facts.get(literal.atom.fact), self._book.catalogue.names),
+        }

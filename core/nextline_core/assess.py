@@ -1,4 +1,5 @@
-"""What the rules say of each option for one patient: offered or not, in which band, with which cautions, or ruled out and why."""
+"""What the rules say of each option for one patient: offered or not, in which band, with which cautions, or ruled
+out and why."""
 
 from __future__ import annotations
 
@@ -16,7 +17,10 @@ _BAND_ORDER = {name: place for place, name in enumerate(BANDS)}
 
 @dataclass(frozen=True)
 class Caution:
-    """A warning on an option. ``presumed``: it says that something is not known, not that something is wrong."""
+    """A warning on an option.
+
+    ``presumed``: it says that something is not known, not that something is wrong.
+    """
 
     code: str
     severity: str
@@ -55,7 +59,8 @@ class RuledOut:
 
 @dataclass(frozen=True)
 class Matched:
-    """The rules met and undetermined: exactly, and with the ordinary state presumed where an unknown does not decide."""
+    """The rules met and undetermined: exactly, and with the ordinary state presumed where an unknown does not
+    decide."""
 
     facts: Mapping[str, Value]
     presumed_facts: Mapping[str, Value]
@@ -66,7 +71,8 @@ class Matched:
 
 
 def match(book: Rulebook, facts: Mapping[str, Value]) -> Matched:
-    """Runs the matcher over all rules, once exactly and, if anything is presumed, once more with the presumptions."""
+    """Runs the matcher over all rules, once exactly and, if anything is presumed, once more with the
+    presumptions."""
     met, undetermined = book.matcher.match(*book.encoder.encode(facts))
     presumed = {f.name: f.presumed for f in VOCABULARY.values() if f.presumed is not None and f.name not in facts}
     if not presumed:
@@ -92,9 +98,18 @@ def _standing(book: Rulebook, m: Matched, option: str) -> Standing | None:
     possible = [n for n in book.offers[option] if n in m.undetermined_presumed]
     for status, numbers in (("applies", applied), ("possible", possible)):
         if numbers:
-            best = min(numbers, key=lambda n: (_BAND_ORDER[book.rules[n].body["band"]], _STRENGTH_ORDER[book.rules[n].body["strength"]], n))
+            best = min(
+                numbers,
+                key=lambda n: (
+                    _BAND_ORDER[book.rules[n].body["band"]],
+                    _STRENGTH_ORDER[book.rules[n].body["strength"]],
+                    n,
+                ),
+            )
             rule = book.rules[best]
-            standing = Standing(option, status, rule.body["band"], rule, _why(rule, m), [], drugs=list(book.options[option].drugs))
+            standing = Standing(
+                option, status, rule.body["band"], rule, _why(rule, m), [], drugs=list(book.options[option].drugs)
+            )
             if status == "possible":
                 standing.needs = leaves_where(rule.tree, m.presumed_facts, None)
             standing.presumed = _presumed(book, m, best)
@@ -127,15 +142,27 @@ def _exclusions(book: Rulebook, m: Matched, option: str) -> list[Rule]:
 
 def _settle(book: Rulebook, m: Matched, standing: Standing) -> None:
     for name in standing.presumed:
-        standing.cautions.append(Caution(f"not_known:{name}", "monitor", f"{VOCABULARY[name].label.capitalize()} is not known; offered on the "
-                                         "presumption that it does not stand against this. Check it.", (), presumed=True))
+        standing.cautions.append(
+            Caution(
+                f"not_known:{name}",
+                "monitor",
+                f"{VOCABULARY[name].label.capitalize()} is not known; offered on the "
+                "presumption that it does not stand against this. Check it.",
+                (),
+                presumed=True,
+            )
+        )
     for number in book.about[standing.option]:
         rule = book.rules[number]
         if number in m.met:
             _apply(standing, rule)
         elif number in m.undetermined and rule.body.get("if_unknown"):
             unknown = rule.body["if_unknown"]
-            standing.cautions.append(Caution(rule.body.get("code") or rule.id, unknown["severity"], unknown["text"], _ids(rule), presumed=True))
+            standing.cautions.append(
+                Caution(
+                    rule.body.get("code") or rule.id, unknown["severity"], unknown["text"], _ids(rule), presumed=True
+                )
+            )
     if standing.band == "preferred" and any(c.severity == "major" and not c.presumed for c in standing.cautions):
         standing.band = "consider"
 
@@ -157,7 +184,8 @@ def _ids(rule: Rule) -> tuple[str, ...]:
 
 
 def ruled_out(book: Rulebook, m: Matched, standings: Mapping[str, Standing]) -> list[RuledOut]:
-    """Options of this subtype that a known fact speaks against: a contraindication, or a condition known not to hold."""
+    """Options of this subtype that a known fact speaks against: a contraindication, or a condition known not to
+    hold."""
     found = []
     for option in book.options:
         if option in standings:
@@ -166,11 +194,24 @@ def ruled_out(book: Rulebook, m: Matched, standings: Mapping[str, Standing]) -> 
         if excluded:
             if any(_in_scope(book.rules[n], m) for n in book.offers[option]):
                 because = [leaf for rule in excluded for leaf in leaves_where(rule.tree, m.facts, True)]
-                found.append(RuledOut(option, tuple(dict.fromkeys(because)), tuple(r.id for r in excluded), " ".join(r.sentence for r in excluded),
-                                      tuple(i for r in excluded for i in _ids(r))))
+                found.append(
+                    RuledOut(
+                        option,
+                        tuple(dict.fromkeys(because)),
+                        tuple(r.id for r in excluded),
+                        " ".join(r.sentence for r in excluded),
+                        tuple(i for r in excluded for i in _ids(r)),
+                    )
+                )
             continue
-        refuted = [(n, leaves_where(book.rules[n].tree, m.facts, False)) for n in book.offers[option] if _in_scope(book.rules[n], m)]
-        if refuted and all(because for _, because in refuted):  # what is refuted on a presumption alone is not known to fail
+        refuted = [
+            (n, leaves_where(book.rules[n].tree, m.facts, False))
+            for n in book.offers[option]
+            if _in_scope(book.rules[n], m)
+        ]
+        if refuted and all(
+            because for _, because in refuted
+        ):  # what is refuted on a presumption alone is not known to fail
             number, because = min(refuted, key=lambda pair: (len(pair[1]), pair[0]))
             rule = book.rules[number]
             found.append(RuledOut(option, tuple(because), (rule.id,), rule.sentence, _ids(rule)))
@@ -179,4 +220,7 @@ def ruled_out(book: Rulebook, m: Matched, standings: Mapping[str, Standing]) -> 
 
 def _in_scope(rule: Rule, m: Matched) -> bool:
     """Whether the rule's demand on the subtype, if it makes one, is not known to fail."""
-    return not any(isinstance(part, Literal) and part.atom.fact == "subtype" and part.holds(m.facts) is False for part in _parts(rule))
+    return not any(
+        isinstance(part, Literal) and part.atom.fact == "subtype" and part.holds(m.facts) is False
+        for part in _parts(rule)
+    )

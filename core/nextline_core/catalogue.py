@@ -22,7 +22,10 @@ def fold(name: str) -> str:
 
 @dataclass(frozen=True)
 class Catalogue:
-    """Drugs and classes by id. ``classes_of`` holds every class of a drug, the broader ones included."""
+    """Drugs and classes by id.
+
+    ``classes_of`` holds every class of a drug, the broader ones included.
+    """
 
     names: Mapping[str, str] = field(default_factory=dict)
     lookup: Mapping[str, Resolved] = field(default_factory=dict)
@@ -48,8 +51,13 @@ class Catalogue:
         return frozenset()
 
 
-def build(drugs: Iterable[Mapping[str, object]], classes: Iterable[Mapping[str, object]], medication_classes: Mapping[str, Iterable[str]]) -> Catalogue:
-    """Builds the catalogue from the store's rows (``id, name, synonyms, brands, classes`` and ``id, name, synonyms, broader``)."""
+def build(
+    drugs: Iterable[Mapping[str, object]],
+    classes: Iterable[Mapping[str, object]],
+    medication_classes: Mapping[str, Iterable[str]],
+) -> Catalogue:
+    """Builds the catalogue from the store's rows (``id, name, synonyms, brands, classes`` and ``id, name, synonyms,
+    broader``)."""
     drugs, classes = list(drugs), list(classes)
     parents = {str(row["id"]): tuple(_texts(row, "broader")) for row in classes}
     broader = {drug_class: _ancestors(drug_class, parents) for drug_class in parents}
@@ -63,7 +71,10 @@ def build(drugs: Iterable[Mapping[str, object]], classes: Iterable[Mapping[str, 
     return Catalogue(
         names={str(row["id"]): str(row["name"]) for row in (*classes, *drugs)},
         lookup=lookup,
-        classes_of={str(row["id"]): frozenset(c for own in _texts(row, "classes") for c in (own, *broader[own])) for row in drugs},
+        classes_of={
+            str(row["id"]): frozenset(c for own in _texts(row, "classes") for c in (own, *broader[own]))
+            for row in drugs
+        },
         broader=broader,
         medication_classes={name: frozenset(map(fold, examples)) for name, examples in medication_classes.items()},
     )

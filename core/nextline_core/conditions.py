@@ -1,8 +1,9 @@
 """Condition trees: what a rule asks of the facts, as nested and/or/not over single conditions.
 
-The written form is a mapping: ``{fact: line, at_least: 2}``, ``{all: [...]}``, ``{any: [...]}``, ``{not: {...}}`` and
-``{see: name}`` for a named condition that several rules share. Parsing keeps the logic exact: nothing is simplified, so
-that ``x or not x`` stays unknown while x is unknown, and "any of these values" does not become "known".
+The written form is a mapping: ``{fact: line, at_least: 2}``, ``{all: [...]}``, ``{any: [...]}``, ``{not: {...}}``
+and ``{see: name}`` for a named condition that several rules share. Parsing keeps the logic exact: nothing is
+simplified, so that ``x or not x`` stays unknown while x is unknown, and "any of these values" does not become
+"known".
 """
 
 from __future__ import annotations
@@ -60,7 +61,10 @@ Resolver: TypeAlias = Callable[[str], Mapping[str, Any]]
 
 
 def parse(written: Mapping[str, Any], resolve: Resolver, record: str = "", positive: bool = True) -> Tree:
-    """Parses the written form into negation normal form. ``resolve`` looks up ``{see: name}``. Raises RuleError."""
+    """Parses the written form into negation normal form.
+
+    ``resolve`` looks up ``{see: name}``. Raises RuleError.
+    """
     keys = set(written)
     if keys == {"not"}:
         return parse(written["not"], resolve, record, not positive)
@@ -102,9 +106,11 @@ def literals(tree: Tree) -> Iterator[Literal]:
 
 
 def leaves_where(tree: Tree, facts: Mapping[str, Value], truth: Truth) -> list[Literal]:
-    """The leaves that make the tree what it is: those with value ``truth``, reached through nodes of that value only.
+    """The leaves that make the tree what it is: those with value ``truth``, reached through nodes of that value
+    only.
 
-    With ``True`` they are the reasons why a rule holds, with ``False`` why it does not, with ``None`` what decides it.
+    With ``True`` they are the reasons why a rule holds, with ``False`` why it does not, with ``None`` what decides
+    it.
     """
     if evaluate(tree, facts) is not truth:
         return []

@@ -11,7 +11,10 @@ _MEMO_LIMIT = 4096
 
 
 class Encoder:
-    """Encodes facts against one table. Remembers what it worked out per value, since a what-if asks the same again and again."""
+    """Encodes facts against one table.
+
+    Remembers what it worked out per value, since a what-if asks the same again and again.
+    """
 
     def __init__(self, table: Table) -> None:
         self._bytes = table.words * 8

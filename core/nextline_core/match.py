@@ -1,4 +1,7 @@
-"""Chooses the matcher: the compiled one, or the plain Python one where none was built. The only caller of either."""
+"""Chooses the matcher: the compiled one, or the plain Python one where none was built.
+
+The only caller of either.
+"""
 
 from __future__ import annotations
 

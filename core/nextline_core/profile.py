@@ -1,4 +1,5 @@
-"""A patient's profile as the core reads it: a plain mapping in the shape of ``nextline.profile/1``, already validated."""
+"""A patient's profile as the core reads it: a plain mapping in the shape of ``nextline.profile/1``, already
+validated."""
 
 from __future__ import annotations
 
@@ -21,7 +22,10 @@ class Toxicity:
 
 @dataclass(frozen=True)
 class Therapy:
-    """One entry of the history. ``index`` is its place in the list; months are ``None`` where not known."""
+    """One entry of the history.
+
+    ``index`` is its place in the list; months are ``None`` where not known.
+    """
 
     index: int
     setting: str
@@ -58,9 +62,15 @@ def _therapy(index: int, entry: Mapping[str, Any]) -> Therapy:
     reactions = entry.get("toxicity") or ()
     reactions = (reactions,) if isinstance(reactions, Mapping) else tuple(reactions)
     return Therapy(
-        index=index, setting=entry["setting"], line=entry.get("line"), drugs=tuple(entry["drugs"]),
-        months=entry.get("months"), months_since_end=entry.get("months_since_end"),
-        best_response=entry.get("best_response"), ended=entry.get("ended"), residual_disease=entry.get("residual_disease"),
+        index=index,
+        setting=entry["setting"],
+        line=entry.get("line"),
+        drugs=tuple(entry["drugs"]),
+        months=entry.get("months"),
+        months_since_end=entry.get("months_since_end"),
+        best_response=entry.get("best_response"),
+        ended=entry.get("ended"),
+        residual_disease=entry.get("residual_disease"),
         toxicity=tuple(Toxicity(reaction["event"], reaction.get("grade")) for reaction in reactions),
     )
 

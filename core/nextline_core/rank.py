@@ -1,7 +1,9 @@
-"""The order of options: band first, then what applies before what is possible, then factors that are shown and nothing else.
+"""The order of options: band first, then what applies before what is possible, then factors that are shown and
+nothing else.
 
-The factors, in this order: strength of the evidence that carries the offer, fit of that evidence's population to the patient (share of its
-stated criteria known to be met), safety (known major cautions, then other cautions that call for a check). Options that no factor tells apart are a tie.
+The factors, in this order: strength of the evidence that carries the offer, fit of that evidence's population to the
+patient (share of its stated criteria known to be met), safety (known major cautions, then other cautions that call
+for a check). Options that no factor tells apart are a tie.
 """
 
 from __future__ import annotations
@@ -16,7 +18,6 @@ from .rulebook import BANDS, STRENGTHS, Citation, Rulebook
 from .values import Value
 
 
-
 @dataclass(frozen=True)
 class Fit:
     """How a result's population compares with the patient: criteria met, not met, and not known."""
@@ -28,7 +29,10 @@ class Fit:
 
 @dataclass(frozen=True)
 class Ranked:
-    """A standing with its place. ``factors`` are ``(name, text)``."""
+    """A standing with its place.
+
+    ``factors`` are ``(name, text)``.
+    """
 
     rank: int
     standing: Standing
@@ -42,7 +46,11 @@ def fit(citation: Citation, facts: Mapping[str, Value]) -> Fit:
     for criterion in citation.criteria:
         wanted: Any = criterion["value"]
         lacks = criterion["op"] == "lacks"
-        atom = Atom(criterion["fact"], "has" if lacks else criterion["op"], tuple(wanted) if isinstance(wanted, list) else wanted)
+        atom = Atom(
+            criterion["fact"],
+            "has" if lacks else criterion["op"],
+            tuple(wanted) if isinstance(wanted, list) else wanted,
+        )
         truth = atom.holds(facts)
         sorted_out[truth if not lacks or truth is None else not truth].append(atom)
     return Fit(tuple(sorted_out[True]), tuple(sorted_out[False]), tuple(sorted_out[None]))
@@ -63,7 +71,14 @@ def _key(book: Rulebook, standing: Standing, facts: Mapping[str, Value]) -> tupl
     share = round(4 * len(lead.unmet) / max(1, len(lead.met) + len(lead.unmet)))
     major = sum(c.severity == "major" and not c.presumed for c in standing.cautions)
     to_check = sum(c.severity == "major" and c.presumed for c in standing.cautions)
-    return BANDS.index(standing.band), standing.status != "applies", list(STRENGTHS).index(standing.offer.body["strength"]), share, major, to_check
+    return (
+        BANDS.index(standing.band),
+        standing.status != "applies",
+        list(STRENGTHS).index(standing.offer.body["strength"]),
+        share,
+        major,
+        to_check,
+    )
 
 
 def lead_fit(book: Rulebook, standing: Standing, facts: Mapping[str, Value]) -> Fit:
@@ -82,6 +97,11 @@ def _factors(book: Rulebook, standing: Standing, facts: Mapping[str, Value]) -> 
     check = sum(c.presumed for c in standing.cautions)
     return (
         ("strength", STRENGTHS[standing.offer.body["strength"]]),
-        ("fit", f"{len(lead.met)} of {total} stated criteria of the leading study met, {len(lead.unknown)} not known" if total else "the leading evidence states no criteria to compare"),
+        (
+            "fit",
+            f"{len(lead.met)} of {total} stated criteria of the leading study met, {len(lead.unknown)} not known"
+            if total
+            else "the leading evidence states no criteria to compare",
+        ),
         ("safety", f"{major} major cautions; {check} points not known and to be checked"),
     )

@@ -1,4 +1,5 @@
-"""The rule base as the engine holds it: options, rules and citations from the store, and the packed table of all conditions."""
+"""The rule base as the engine holds it: options, rules and citations from the store, and the packed table of all
+conditions."""
 
 from __future__ import annotations
 
@@ -30,7 +31,10 @@ STRENGTHS: Mapping[str, str] = {
 
 @dataclass(frozen=True)
 class Option:
-    """A regimen that can be offered. ``drugs`` are drug or class ids; ``classes`` those they belong to, broader ones included."""
+    """A regimen that can be offered.
+
+    ``drugs`` are drug or class ids; ``classes`` those they belong to, broader ones included.
+    """
 
     id: str
     regimen: str
@@ -54,7 +58,10 @@ class Citation:
 
 @dataclass(frozen=True)
 class Rule:
-    """One rule. ``options`` are the ids it speaks of; ``body`` holds the members that only its kind has."""
+    """One rule.
+
+    ``options`` are the ids it speaks of; ``body`` holds the members that only its kind has.
+    """
 
     id: str
     kind: str
@@ -66,7 +73,10 @@ class Rule:
 
     @cached_property
     def tree(self) -> Tree:
-        """The condition, parsed. Named conditions were put in place when the store was built."""
+        """The condition, parsed.
+
+        Named conditions were put in place when the store was built.
+        """
         return parse(self.when, _no_names, self.id)
 
 
@@ -75,9 +85,20 @@ def _no_names(name: str) -> Mapping[str, Any]:
 
 
 class Rulebook:
-    """Everything the engine reads, built once and then only read. ``compiled`` chooses the matcher."""
+    """Everything the engine reads, built once and then only read.
 
-    def __init__(self, options: Sequence[Option], rules: Sequence[Rule], citations: Mapping[str, Citation], table: Table, catalogue: Catalogue, compiled: bool = COMPILED) -> None:
+    ``compiled`` chooses the matcher.
+    """
+
+    def __init__(
+        self,
+        options: Sequence[Option],
+        rules: Sequence[Rule],
+        citations: Mapping[str, Citation],
+        table: Table,
+        catalogue: Catalogue,
+        compiled: bool = COMPILED,
+    ) -> None:
         if table.count != len(rules):
             raise RuleError(f"{len(rules)} rules, but {table.count} in the packed table")
         self.options = {option.id: option for option in options}
@@ -92,7 +113,9 @@ class Rulebook:
         for number, rule in enumerate(self.rules):
             for option in rule.options:
                 (self.offers if rule.kind == "offer" else self.about)[option].append(number)
-        self.general = tuple(n for n, rule in enumerate(self.rules) if rule.kind in ("flag", "test", "mechanism", "outlook"))
+        self.general = tuple(
+            n for n, rule in enumerate(self.rules) if rule.kind in ("flag", "test", "mechanism", "outlook")
+        )
 
     def name(self, identifier: str) -> str:
         """Display name of a drug or class id."""
@@ -101,13 +124,30 @@ class Rulebook:
 
 def from_plain(plain: Mapping[str, Any], table: Table, catalogue: Catalogue, compiled: bool = COMPILED) -> Rulebook:
     """A rulebook from the store's plain rows (``options``, ``rules``, ``citations``)."""
-    options = [Option(**{**row, "drugs": tuple(row["drugs"]), "classes": tuple(row["classes"])}) for row in plain["options"]]
+    options = [
+        Option(**{**row, "drugs": tuple(row["drugs"]), "classes": tuple(row["classes"])}) for row in plain["options"]
+    ]
     rules = [
-        Rule(row["id"], row["kind"], tuple(row["options"]), row["when"], row["sentence"], tuple((c[0], c[1]) for c in row["evidence"]), row["body"])
+        Rule(
+            row["id"],
+            row["kind"],
+            tuple(row["options"]),
+            row["when"],
+            row["sentence"],
+            tuple((c[0], c[1]) for c in row["evidence"]),
+            row["body"],
+        )
         for row in plain["rules"]
     ]
     citations = {
-        row["id"]: Citation(row["id"], row["kind"], row["study"], tuple(row["references"]), tuple(row["conflicts"]), tuple(row["criteria"]))
+        row["id"]: Citation(
+            row["id"],
+            row["kind"],
+            row["study"],
+            tuple(row["references"]),
+            tuple(row["conflicts"]),
+            tuple(row["criteria"]),
+        )
         for row in plain["citations"]
     }
     return Rulebook(options, rules, citations, table, catalogue, compiled)

@@ -1,8 +1,9 @@
-"""Packs condition trees into the flat arrays that the matchers read. Runs when the evidence is built, not at the bedside.
+"""Packs condition trees into the flat arrays that the matchers read.
 
-Every distinct literal (a condition or its negation) gets a bit. A rule is a row of ``words`` 64-bit words holding the literals
-that must all hold, plus, where it has or-groups, a small postfix program for the rest. Rules are sorted by their first word, which is kept for
-subtype and line, so that a whole group is skipped with one test. All numbers are little-endian, on every machine.
+Runs when the evidence is built, not at the bedside. Every distinct literal (a condition or its negation) gets a bit.
+A rule is a row of ``words`` 64-bit words holding the literals that must all hold, plus, where it has or-groups, a
+small postfix program for the rest. Rules are sorted by their first word, which is kept for subtype and line, so that
+a whole group is skipped with one test. All numbers are little-endian, on every machine.
 """
 
 from __future__ import annotations
@@ -23,7 +24,10 @@ _HEAD_FACTS = ("subtype", "line", "hr", "her2_class")
 
 @dataclass(frozen=True)
 class Table:
-    """The packed rule base. ``order[k]`` is the rule number at sorted place k; ``program[start[k]-1:]`` its or-groups (0: none)."""
+    """The packed rule base.
+
+    ``order[k]`` is the rule number at sorted place k; ``program[start[k]-1:]`` its or-groups (0: none).
+    """
 
     literals: tuple[Literal, ...]
     words: int
@@ -37,7 +41,10 @@ class Table:
 
     def to_plain(self) -> dict[str, Any]:
         """As plain data for the store: bytes, numbers and literals as ``[fact, operator, wanted, positive]``."""
-        plain = {name: getattr(self, name) for name in ("words", "count", "rows", "order", "start", "program", "group_start", "group_head")}
+        plain = {
+            name: getattr(self, name)
+            for name in ("words", "count", "rows", "order", "start", "program", "group_start", "group_head")
+        }
         plain["literals"] = [[lit.atom.fact, lit.atom.operator, lit.atom.wanted, lit.positive] for lit in self.literals]
         return plain
 
@@ -48,11 +55,20 @@ def from_plain(plain: Mapping[str, Any]) -> Table:
         Literal(Atom(fact, operator, tuple(wanted) if isinstance(wanted, list) else wanted), bool(positive))
         for fact, operator, wanted, positive in plain["literals"]
     )
-    return Table(leaves, **{name: plain[name] for name in ("words", "count", "rows", "order", "start", "program", "group_start", "group_head")})
+    return Table(
+        leaves,
+        **{
+            name: plain[name]
+            for name in ("words", "count", "rows", "order", "start", "program", "group_start", "group_head")
+        },
+    )
 
 
 def pack(trees: Sequence[Tree]) -> Table:
-    """Packs the trees; rule numbers are their places in ``trees``. Raises TooManyLiterals beyond the row's width."""
+    """Packs the trees; rule numbers are their places in ``trees``.
+
+    Raises TooManyLiterals beyond the row's width.
+    """
     places = _place_literals(trees)
     words = max(1, (max(places.values(), default=0) >> 6) + 1)
     if words * 64 > MAX_LITERALS:
@@ -67,7 +83,9 @@ def pack(trees: Sequence[Tree]) -> Table:
     for literal, place in places.items():
         leaves[place] = literal
     return Table(
-        literals=tuple(leaves), words=words, count=len(trees),
+        literals=tuple(leaves),
+        words=words,
+        count=len(trees),
         rows=b"".join(struct.pack(f"<{words}Q", *row) for row in sorted_rows),
         order=struct.pack(f"<{len(order)}I", *order),
         start=struct.pack(f"<{len(order)}I", *(packed[rule][1] for rule in order)),
@@ -78,12 +96,17 @@ def pack(trees: Sequence[Tree]) -> Table:
 
 
 def _place_literals(trees: Sequence[Tree]) -> dict[Literal, int]:
-    """A bit for every literal: subtype and line in word 0, the others by how often rules ask them, from word 1 on."""
+    """A bit for every literal: subtype and line in word 0, the others by how often rules ask them, from word 1
+    on."""
     counts: Counter[Literal] = Counter(literal for tree in trees for literal in literals(tree))
-    ranked = sorted(counts, key=lambda lit: (-counts[lit], lit.atom.fact, lit.atom.operator, str(lit.atom.wanted), lit.positive))
+    ranked = sorted(
+        counts, key=lambda lit: (-counts[lit], lit.atom.fact, lit.atom.operator, str(lit.atom.wanted), lit.positive)
+    )
     head = [literal for literal in ranked if literal.atom.fact in _HEAD_FACTS][:64]
     rest = [literal for literal in ranked if literal not in set(head)]
-    return {literal: place for place, literal in enumerate(head)} | {literal: 64 + place for place, literal in enumerate(rest)}
+    return {literal: place for place, literal in enumerate(head)} | {
+        literal: 64 + place for place, literal in enumerate(rest)
+    }
 
 
 def _pack_rule(tree: Tree, places: Mapping[Literal, int], program: list[int]) -> tuple[int, int]:

@@ -1,8 +1,9 @@
 """What can be known of a fact, and whether a condition on it holds: true, false or unknown (``None``).
 
-A fact that is not there at all is unknown. In between lie three partial states, so that no knowledge is thrown
-away: :class:`OneOf` (HER2 reported only as "negative" is zero, ultralow or low), :class:`Between` (an unnamed drug may or may not
-have been chemotherapy, so there were one or two lines of it) and :class:`Members` (these drugs were given, others perhaps).
+A fact that is not there at all is unknown. In between lie three partial states, so that no knowledge is thrown away:
+:class:`OneOf` (HER2 reported only as "negative" is zero, ultralow or low), :class:`Between` (an unnamed drug may or
+may not have been chemotherapy, so there were one or two lines of it) and :class:`Members` (these drugs were given,
+others perhaps).
 """
 
 from __future__ import annotations

@@ -1,9 +1,10 @@
 """The facts that rules may ask about: name, kind, wording, and what it means when one is unknown.
 
-``decides`` tells the two sorts of unknown apart. Receptors, HER2 class, line, earlier therapies and the biomarkers of an
-indication decide: while they are unknown an option that hangs on them is only *possible*. Menopause, performance status, sites,
-conditions and measurements do not: an option then applies on the ``presumed`` ordinary state, and the answer says that it is
-presumed and has to be checked. A fact without ``presumed`` can never carry an option that way.
+``decides`` tells the two sorts of unknown apart. Receptors, HER2 class, line, earlier therapies and the biomarkers
+of an indication decide: while they are unknown an option that hangs on them is only *possible*. Menopause,
+performance status, sites, conditions and measurements do not: an option then applies on the ``presumed`` ordinary
+state, and the answer says that it is presumed and has to be checked. A fact without ``presumed`` can never carry an
+option that way.
 """
 
 from __future__ import annotations
@@ -20,7 +21,10 @@ Kind = Choice["flag", "enum", "number", "set"]
 
 @dataclass(frozen=True)
 class Fact:
-    """One entry of the vocabulary. ``path`` is set for facts that stand in the profile as they are."""
+    """One entry of the vocabulary.
+
+    ``path`` is set for facts that stand in the profile as they are.
+    """
 
     name: str
     kind: Kind
@@ -35,19 +39,59 @@ class Fact:
 SUBTYPES = ("HR+/HER2-", "HR+/HER2+", "HR-/HER2+", "TNBC")
 HER2_CLASSES = ("zero", "ultralow", "low", "positive")
 BIOMARKERS = (
-    "ESR1", "PIK3CA", "AKT1", "PTEN", "gBRCA1", "gBRCA2", "sBRCA1", "sBRCA2", "gPALB2", "ERBB2", "RB1", "CCNE1", "CDK6",
-    "FGFR1", "TP53", "NTRK", "RET", "BRCA1", "BRCA2", "PALB2", "sPALB2", "BRAF", "CDKN2A", "HRD",
+    "ESR1",
+    "PIK3CA",
+    "AKT1",
+    "PTEN",
+    "gBRCA1",
+    "gBRCA2",
+    "sBRCA1",
+    "sBRCA2",
+    "gPALB2",
+    "ERBB2",
+    "RB1",
+    "CCNE1",
+    "CDK6",
+    "FGFR1",
+    "TP53",
+    "NTRK",
+    "RET",
+    "BRCA1",
+    "BRCA2",
+    "PALB2",
+    "sPALB2",
+    "BRAF",
+    "CDKN2A",
+    "HRD",
 )
 CONDITIONS = (
-    "diabetes_type_1", "diabetes_type_2", "ild", "heart_failure", "autoimmune_disease_active", "immunosuppressed",
-    "long_qt_syndrome", "recent_myocardial_infarction", "electrolytes_uncorrected", "hypertension_uncorrected", "insulin_treated",
-    "organ_transplant", "hepatitis_b", "hepatitis_c", "arterial_thrombosis", "vte_history", "severe_hepatic_impairment",
-    "severe_renal_impairment", "neuropathy_grade_2_or_more", "pregnant",
+    "diabetes_type_1",
+    "diabetes_type_2",
+    "ild",
+    "heart_failure",
+    "autoimmune_disease_active",
+    "immunosuppressed",
+    "long_qt_syndrome",
+    "recent_myocardial_infarction",
+    "electrolytes_uncorrected",
+    "hypertension_uncorrected",
+    "insulin_treated",
+    "organ_transplant",
+    "hepatitis_b",
+    "hepatitis_c",
+    "arterial_thrombosis",
+    "vte_history",
+    "severe_hepatic_impairment",
+    "severe_renal_impairment",
+    "neuropathy_grade_2_or_more",
+    "pregnant",
 )
 SITES = ("bone", "liver", "lung", "pleura", "brain", "leptomeninges", "lymph_node", "skin", "peritoneum", "other")
 _CONDITION_LABELS = {
-    "ild": "interstitial lung disease or pneumonitis, past or present", "vte_history": "earlier venous thromboembolism",
-    "autoimmune_disease_active": "active autoimmune disease", "neuropathy_grade_2_or_more": "neuropathy of grade 2 or more",
+    "ild": "interstitial lung disease or pneumonitis, past or present",
+    "vte_history": "earlier venous thromboembolism",
+    "autoimmune_disease_active": "active autoimmune disease",
+    "neuropathy_grade_2_or_more": "neuropathy of grade 2 or more",
     "pregnant": "pregnancy",
 }
 _RESULTS = ("positive", "negative")
@@ -80,7 +124,13 @@ def _disease() -> tuple[Fact, ...]:
         Fact("disease.de_novo", "flag", "metastatic at first diagnosis"),
         Fact("disease.visceral_crisis", "flag", "visceral crisis", presumed=False),
         Fact("disease.sites", "set", "sites of disease", SITES),
-        Fact("disease.brain_metastases", "enum", "brain metastases", ("none", "stable", "active_asymptomatic", "active_symptomatic"), presumed="none"),
+        Fact(
+            "disease.brain_metastases",
+            "enum",
+            "brain metastases",
+            ("none", "stable", "active_asymptomatic", "active_symptomatic"),
+            presumed="none",
+        ),
     )
 
 
@@ -102,7 +152,9 @@ def _patient() -> tuple[Fact, ...]:
         Fact("patient.neuropathy_grade", "number", "neuropathy, CTCAE grade"),
         Fact("patient.ild_detail.active", "flag", "active interstitial lung disease"),
         Fact("patient.ild_detail.worst_grade", "number", "interstitial lung disease, worst grade"),
-        Fact("patient.ild_detail.cause", "enum", "cause of the interstitial lung disease", ("drug", "radiation", "other")),
+        Fact(
+            "patient.ild_detail.cause", "enum", "cause of the interstitial lung disease", ("drug", "radiation", "other")
+        ),
         Fact("patient.anthracycline_mg_m2", "number", "anthracycline so far, as doxorubicin", unit="mg/m2"),
         Fact("patient.qtcf_ms", "number", "QTcF", unit="ms"),
         Fact("patient.ugt1a1", "enum", "UGT1A1 genotype", ("*1/*1", "*1/*28", "*28/*28")),
@@ -117,7 +169,8 @@ def _patient() -> tuple[Fact, ...]:
         Fact("patient.medications", "set", "other medicines"),
     )
     conditions = tuple(
-        Fact(f"patient.conditions.{name}", "flag", _CONDITION_LABELS.get(name, name.replace("_", " ")), presumed=False) for name in CONDITIONS
+        Fact(f"patient.conditions.{name}", "flag", _CONDITION_LABELS.get(name, name.replace("_", " ")), presumed=False)
+        for name in CONDITIONS
     )
     return plain + conditions
 
@@ -125,7 +178,8 @@ def _patient() -> tuple[Fact, ...]:
 def _derived() -> tuple[Fact, ...]:
     sets = tuple(
         Fact(f"{prefix}{kind}", "set", label, decides=True, derived=True)
-        for prefix, label in _HISTORY_SETS for kind in ("classes", "drugs")
+        for prefix, label in _HISTORY_SETS
+        for kind in ("classes", "drugs")
     )
     months = "months"
     return (
@@ -136,20 +190,87 @@ def _derived() -> tuple[Fact, ...]:
         Fact("line", "number", "next metastatic line", decides=True, derived=True),
         Fact("endocrine_lines", "number", "endocrine lines for metastatic disease", decides=True, derived=True),
         Fact("chemotherapy_lines", "number", "chemotherapy lines for metastatic disease", decides=True, derived=True),
-        Fact("endocrine_resistance", "enum", "endocrine resistance (ESO-ESMO)", ("none", "secondary", "primary"), decides=True, derived=True),
-        Fact("months_on_cdk46_inhibitor", "number", "time on the last CDK4/6 inhibitor for metastatic disease", unit=months, decides=True, derived=True),
+        Fact(
+            "endocrine_resistance",
+            "enum",
+            "endocrine resistance (ESO-ESMO)",
+            ("none", "secondary", "primary"),
+            decides=True,
+            derived=True,
+        ),
+        Fact(
+            "months_on_cdk46_inhibitor",
+            "number",
+            "time on the last CDK4/6 inhibitor for metastatic disease",
+            unit=months,
+            decides=True,
+            derived=True,
+        ),
         Fact("first_line_months", "number", "time on first-line therapy", unit=months, decides=True, derived=True),
         Fact("last.months", "number", "time on the last metastatic therapy", unit=months, decides=True, derived=True),
-        Fact("last.ended", "enum", "why the last metastatic therapy ended", ("progression", "toxicity", "completed", "planned_switch", "choice", "access", "ongoing"), decides=True, derived=True),
-        Fact("last.response", "enum", "best response to the last metastatic therapy", ("CR", "PR", "SD", "PD"), decides=True, derived=True),
-        Fact("relapse.endocrine_months", "number", "from the end of endocrine therapy for early disease to relapse", unit=months, decides=True, derived=True),
-        Fact("relapse.cdk46_months", "number", "from the end of a CDK4/6 inhibitor for early disease to relapse", unit=months, decides=True, derived=True),
-        Fact("relapse.her2_months", "number", "from the end of HER2-targeted therapy for early disease to relapse", unit=months, decides=True, derived=True),
-        Fact("relapse.chemotherapy_months", "number", "from the end of chemotherapy for early disease to relapse", unit=months, decides=True, derived=True),
-        Fact("relapse.on_endocrine", "flag", "relapse while on endocrine therapy for early disease", decides=True, derived=True),
+        Fact(
+            "last.ended",
+            "enum",
+            "why the last metastatic therapy ended",
+            ("progression", "toxicity", "completed", "planned_switch", "choice", "access", "ongoing"),
+            decides=True,
+            derived=True,
+        ),
+        Fact(
+            "last.response",
+            "enum",
+            "best response to the last metastatic therapy",
+            ("CR", "PR", "SD", "PD"),
+            decides=True,
+            derived=True,
+        ),
+        Fact(
+            "relapse.endocrine_months",
+            "number",
+            "from the end of endocrine therapy for early disease to relapse",
+            unit=months,
+            decides=True,
+            derived=True,
+        ),
+        Fact(
+            "relapse.cdk46_months",
+            "number",
+            "from the end of a CDK4/6 inhibitor for early disease to relapse",
+            unit=months,
+            decides=True,
+            derived=True,
+        ),
+        Fact(
+            "relapse.her2_months",
+            "number",
+            "from the end of HER2-targeted therapy for early disease to relapse",
+            unit=months,
+            decides=True,
+            derived=True,
+        ),
+        Fact(
+            "relapse.chemotherapy_months",
+            "number",
+            "from the end of chemotherapy for early disease to relapse",
+            unit=months,
+            decides=True,
+            derived=True,
+        ),
+        Fact(
+            "relapse.on_endocrine",
+            "flag",
+            "relapse while on endocrine therapy for early disease",
+            decides=True,
+            derived=True,
+        ),
         Fact("residual_disease", "flag", "residual disease after neoadjuvant therapy", decides=True, derived=True),
         Fact("unnamed_drug", "flag", "a drug in the history that this tool does not know", derived=True),
-        Fact("ild_grade", "number", "worst grade of interstitial lung disease, profile and history together", derived=True),
+        Fact(
+            "ild_grade",
+            "number",
+            "worst grade of interstitial lung disease, profile and history together",
+            derived=True,
+        ),
         Fact("lvef_drop_points", "number", "fall of the ejection fraction since baseline", unit="points", derived=True),
         Fact("medication_classes", "set", "interaction classes of other medicines", derived=True),
         Fact("unavailable", "set", "drugs that cannot be had here", derived=True),
@@ -173,9 +294,9 @@ VOCABULARY: Mapping[str, Fact] = build()
 
 
 def describe(literal: Literal, value: Value | None, names: Mapping[str, str]) -> str:
-    """A condition in words as it stands for a patient: ``ESR1: positive``, ``next metastatic line: 2``, ``... not known``.
+    """A condition in words as it stands for a patient: ``ESR1: positive``, ``next metastatic line: 2``, ``...
 
-    ``names`` gives the display name of drug and class ids.
+    not known``.     ``names`` gives the display name of drug and class ids.
     """
     fact = VOCABULARY[literal.atom.fact]
     if fact.kind == "set":
@@ -191,7 +312,11 @@ def _partly(value: Value | None) -> str:
     if isinstance(value, OneOf):
         return "not known whether " + " or ".join(sorted(value.values))
     if isinstance(value, Between):
-        return f"not known exactly, {value.low:g} to {value.high:g}" if value.high < float("inf") else f"not known exactly, {value.low:g} or more"
+        return (
+            f"not known exactly, {value.low:g} to {value.high:g}"
+            if value.high < float("inf")
+            else f"not known exactly, {value.low:g} or more"
+        )
     return "not known"
 
 

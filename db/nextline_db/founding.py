@@ -1,7 +1,8 @@
 """The five founding sources as a committed fingerprint: the digest of each text and the numbers of each line.
 
-The texts themselves are not part of the project. What is committed, ``db/evidence/founding/*.json``, is enough to check on any
-machine that a number stands in the lines it cites; where the texts are at hand, clauses are checked word for word too.
+The texts themselves are not part of the project. What is committed, ``db/evidence/founding/*.json``, is enough to
+check on any machine that a number stands in the lines it cites; where the texts are at hand, clauses are checked
+word for word too.
 """
 
 from __future__ import annotations
@@ -22,7 +23,8 @@ def numbers(text: str) -> list[str]:
 
 
 def readings(token: str) -> set[float]:
-    """The values that a printed token can stand for: ``1,545`` is 1545, ``4,6`` may also be the two numbers 4 and 6."""
+    """The values that a printed token can stand for: ``1,545`` is 1545, ``4,6`` may also be the two numbers 4 and
+    6."""
     values: set[float] = set()
     for text in (token.replace(",", ""), *re.split(r"[,]", token)):
         try:
@@ -39,7 +41,10 @@ def squeeze(text: str) -> str:
 
 @dataclass(frozen=True)
 class Founding:
-    """One founding text's fingerprint. ``tokens`` maps a 1-based line number to the numbers printed on it."""
+    """One founding text's fingerprint.
+
+    ``tokens`` maps a 1-based line number to the numbers printed on it.
+    """
 
     source: str
     file: str
@@ -53,7 +58,10 @@ class Founding:
 
 
 def fingerprint(source: str, path: Path) -> Founding:
-    """Reads a founding text. A line ends with LF and nothing else, so that line numbers agree everywhere."""
+    """Reads a founding text.
+
+    A line ends with LF and nothing else, so that line numbers agree everywhere.
+    """
     raw = path.read_bytes()
     lines = raw.decode("utf-8").split("\n")
     tokens = {n: tuple(found) for n, line in enumerate(lines, 1) if (found := numbers(line))}
@@ -62,7 +70,12 @@ def fingerprint(source: str, path: Path) -> Founding:
 
 def save(founding: Founding, folder: Path) -> None:
     """Writes the fingerprint as ``<source>.json``, one line of the text a row."""
-    head = {"source": founding.source, "file": founding.file, "sha256": founding.sha256, "line_count": founding.line_count}
+    head = {
+        "source": founding.source,
+        "file": founding.file,
+        "sha256": founding.sha256,
+        "line_count": founding.line_count,
+    }
     rows = ",\n".join(f'  "{n}": {json.dumps(list(t), ensure_ascii=False)}' for n, t in founding.tokens.items())
     text = json.dumps(head, indent=1)[:-2] + ',\n "tokens": {\n' + rows + "\n }\n}\n"
     (folder / f"{founding.source}.json").write_text(text, encoding="utf-8")

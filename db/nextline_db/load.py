@@ -30,12 +30,34 @@ from .models.records import (
 from .problems import CurationError, Problem
 
 Kind = Literal[
-    "sources", "references", "studies", "mentions", "results", "adverse_events", "mechanisms", "statements",
-    "drug_classes", "drugs", "approvals", "safety", "conflicts",
+    "sources",
+    "references",
+    "studies",
+    "mentions",
+    "results",
+    "adverse_events",
+    "mechanisms",
+    "statements",
+    "drug_classes",
+    "drugs",
+    "approvals",
+    "safety",
+    "conflicts",
 ]
 KINDS: tuple[Kind, ...] = (
-    "sources", "references", "studies", "mentions", "results", "adverse_events", "mechanisms", "statements",
-    "drug_classes", "drugs", "approvals", "safety", "conflicts",
+    "sources",
+    "references",
+    "studies",
+    "mentions",
+    "results",
+    "adverse_events",
+    "mechanisms",
+    "statements",
+    "drug_classes",
+    "drugs",
+    "approvals",
+    "safety",
+    "conflicts",
 )
 M = TypeVar("M", bound=BaseModel)
 
@@ -50,7 +72,10 @@ class Place:
 
 @dataclass
 class Corpus:
-    """Every curated record by kind, in order of id, and where each was written. Filled once, by :func:`load`."""
+    """Every curated record by kind, in order of id, and where each was written.
+
+    Filled once, by :func:`load`.
+    """
 
     sources: list[Source] = field(default_factory=list)
     references: list[Reference] = field(default_factory=list)
@@ -81,7 +106,10 @@ class Corpus:
 
 
 def load(db: Path) -> Corpus:
-    """Reads ``db/evidence`` (the folder ``db`` of the project is given). Raises :class:`CurationError`."""
+    """Reads ``db/evidence`` (the folder ``db`` of the project is given).
+
+    Raises :class:`CurationError`.
+    """
     corpus = Corpus(founding=founding.load(db / "evidence" / "founding"))
     problems: list[Problem] = []
     for path in sorted((db / "evidence").rglob("*.yaml")):
@@ -106,7 +134,15 @@ def _add(corpus: Corpus, file: yamlfile.YamlFile, problems: list[Problem]) -> No
             place = Place(file.name, file.line(kind, index))
             if (kind, record.id) in corpus.places:
                 first = corpus.places[kind, record.id]
-                problems.append(Problem(place.file, place.line, record.id, f"this id in {kind} is taken by {first.file}:{first.line}", "choose another id"))
+                problems.append(
+                    Problem(
+                        place.file,
+                        place.line,
+                        record.id,
+                        f"this id in {kind} is taken by {first.file}:{first.line}",
+                        "choose another id",
+                    )
+                )
                 continue
             corpus.places[kind, record.id] = place
             getattr(corpus, kind).append(record)
@@ -133,7 +169,14 @@ def validate(model: type[M], data: Any, file: yamlfile.YamlFile, problems: list[
     except ValidationError as error:
         for fault in error.errors(include_url=False):
             path = tuple(step for step in fault["loc"] if isinstance(step, str | int))
-            problems.append(Problem(file.name, file.line(*path), _name(data, path), f"{'.'.join(map(str, path[2:] or path))}: {fault['msg']}{_got(fault)}"))
+            problems.append(
+                Problem(
+                    file.name,
+                    file.line(*path),
+                    _name(data, path),
+                    f"{'.'.join(map(str, path[2:] or path))}: {fault['msg']}{_got(fault)}",
+                )
+            )
         return None
 
 

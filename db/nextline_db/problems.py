@@ -7,7 +7,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, order=True)
 class Problem:
-    """One fault. ``line`` is 1-based; 0 where the fault belongs to no single line."""
+    """One fault.
+
+    ``line`` is 1-based; 0 where the fault belongs to no single line.
+    """
 
     file: str
     line: int

@@ -1,7 +1,8 @@
 """Reads one YAML file into plain values, and remembers on which line each of them stands.
 
 Differences from plain YAML, all meant to keep a curator's figures as typed: dates stay text, only ``true`` and
-``false`` are booleans (``no`` is text, not a No), and a key written twice is an error instead of the last one winning.
+``false`` are booleans (``no`` is text, not a No), and a key written twice is an error instead of the last one
+winning.
 """
 
 from __future__ import annotations
@@ -22,7 +23,9 @@ class _Loader(yaml.CSafeLoader):
 
 
 _Loader.yaml_implicit_resolvers = {
-    first: [(tag, pattern) for tag, pattern in pairs if tag not in ("tag:yaml.org,2002:timestamp", "tag:yaml.org,2002:bool")]
+    first: [
+        (tag, pattern) for tag, pattern in pairs if tag not in ("tag:yaml.org,2002:timestamp", "tag:yaml.org,2002:bool")
+    ]
     for first, pairs in yaml.CSafeLoader.yaml_implicit_resolvers.items()
 }
 _Loader.add_implicit_resolver("tag:yaml.org,2002:bool", _BOOL, list("tf"))
@@ -57,7 +60,10 @@ def _child(node: yaml.Node | None, step: str | int) -> yaml.Node | None:
 
 
 def read(path: Path, root: Path) -> YamlFile:
-    """Reads ``path``; its name in messages is relative to ``root``. Raises :class:`CurationError`."""
+    """Reads ``path``; its name in messages is relative to ``root``.
+
+    Raises :class:`CurationError`.
+    """
     name = path.relative_to(root).as_posix()
     loader = _Loader(path.read_bytes())
     try:
@@ -69,7 +75,9 @@ def read(path: Path, root: Path) -> YamlFile:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
         line = mark.line + 1 if mark else 0
-        raise CurationError([Problem(name, line, "", f"not readable as YAML: {error.problem}", "check indentation and quotes")]) from None
+        raise CurationError(
+            [Problem(name, line, "", f"not readable as YAML: {error.problem}", "check indentation and quotes")]
+        ) from None
     finally:
         loader.dispose()
     return YamlFile(name, data, node)
@@ -84,7 +92,11 @@ def _repeated_keys(name: str, node: yaml.Node | None) -> list[Problem]:
             seen: set[str] = set()
             for key, value in here.value:
                 if key.value in seen:
-                    problems.append(Problem(name, key.start_mark.line + 1, "", f"the key '{key.value}' stands twice", "keep one of them"))
+                    problems.append(
+                        Problem(
+                            name, key.start_mark.line + 1, "", f"the key '{key.value}' stands twice", "keep one of them"
+                        )
+                    )
                 seen.add(key.value)
                 todo.append(value)
         elif isinstance(here, yaml.SequenceNode):

@@ -1,6 +1,7 @@
 """Contradictions in a profile that is well-formed: what cannot be true together, said with the place and the remedy.
 
-A blocking problem stops the answer. A warning stands beside it: something is unusual, or was understood in one way of several.
+A blocking problem stops the answer. A warning stands beside it: something is unusual, or was understood in one way
+of several.
 """
 
 from __future__ import annotations

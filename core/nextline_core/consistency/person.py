@@ -22,11 +22,30 @@ def problems(profile: Profile) -> Iterator[Problem]:
     yield from _pregnancy(profile)
     yield from _measured(profile)
     yield from _lung(profile)
-    if at(profile, "patient.conditions.severe_hepatic_impairment") is False and at(profile, "patient.child_pugh") == "C":
-        yield Problem("/patient/child_pugh", "liver", "Child-Pugh class C is severe hepatic impairment, which is said to be absent.", "Correct one of them.", "C")
+    if (
+        at(profile, "patient.conditions.severe_hepatic_impairment") is False
+        and at(profile, "patient.child_pugh") == "C"
+    ):
+        yield Problem(
+            "/patient/child_pugh",
+            "liver",
+            "Child-Pugh class C is severe hepatic impairment, which is said to be absent.",
+            "Correct one of them.",
+            "C",
+        )
     insulin = at(profile, "patient.conditions.insulin_treated")
-    if insulin and at(profile, "patient.conditions.diabetes_type_1") is False and at(profile, "patient.conditions.diabetes_type_2") is False:
-        yield Problem("/patient/conditions/insulin_treated", "diabetes", "Insulin treatment is stated, but both types of diabetes are said to be absent.", "Correct one of them.", True)
+    if (
+        insulin
+        and at(profile, "patient.conditions.diabetes_type_1") is False
+        and at(profile, "patient.conditions.diabetes_type_2") is False
+    ):
+        yield Problem(
+            "/patient/conditions/insulin_treated",
+            "diabetes",
+            "Insulin treatment is stated, but both types of diabetes are said to be absent.",
+            "Correct one of them.",
+            True,
+        )
 
 
 def _sex(profile: Profile) -> Iterator[Problem]:
@@ -34,15 +53,33 @@ def _sex(profile: Profile) -> Iterator[Problem]:
         return
     menopausal = at(profile, "patient.menopausal")
     if menopausal is not None:
-        yield Problem("/patient/menopausal", "male_menopause", f"A male patient cannot be {menopausal}menopausal.", "Correct the sex, or leave the menopausal status out.", menopausal)
+        yield Problem(
+            "/patient/menopausal",
+            "male_menopause",
+            f"A male patient cannot be {menopausal}menopausal.",
+            "Correct the sex, or leave the menopausal status out.",
+            menopausal,
+        )
     for path, label in (("patient.conditions.pregnant", "pregnant"), ("patient.breastfeeding", "breastfeeding")):
         if at(profile, path):
-            yield Problem("/" + path.replace(".", "/"), "male_pregnancy", f"A male patient cannot be {label}.", "Correct the sex or this entry.", True)
+            yield Problem(
+                "/" + path.replace(".", "/"),
+                "male_pregnancy",
+                f"A male patient cannot be {label}.",
+                "Correct the sex or this entry.",
+                True,
+            )
 
 
 def _pregnancy(profile: Profile) -> Iterator[Problem]:
     if at(profile, "patient.conditions.pregnant") and at(profile, "patient.menopausal") == "post":
-        yield Problem("/patient/menopausal", "pregnant_postmenopausal", "Pregnancy contradicts a postmenopausal status.", "Correct one of them.", "post")
+        yield Problem(
+            "/patient/menopausal",
+            "pregnant_postmenopausal",
+            "Pregnancy contradicts a postmenopausal status.",
+            "Correct one of them.",
+            "post",
+        )
 
 
 def _measured(profile: Profile) -> Iterator[Problem]:
@@ -53,20 +90,36 @@ def _measured(profile: Profile) -> Iterator[Problem]:
         shown = value >= threshold if at_least else value < threshold
         if (shown and stated is False) or (condition.startswith("neuropathy") and stated is True and not shown):
             name = condition.replace("_", " ")
-            yield Problem("/" + path.replace(".", "/"), condition, f"{label.capitalize()} {value:g} contradicts '{name}' {'absent' if stated is False else 'present'}.",
-                          "Correct the number or the condition.", value)
+            yield Problem(
+                "/" + path.replace(".", "/"),
+                condition,
+                f"{label.capitalize()} {value:g} contradicts '{name}' {'absent' if stated is False else 'present'}.",
+                "Correct the number or the condition.",
+                value,
+            )
 
 
 def _lung(profile: Profile) -> Iterator[Problem]:
     ild = at(profile, "patient.conditions.ild")
     if at(profile, "patient.ild_detail") is not None and ild is not True:
         stated = "absent" if ild is False else "not known"
-        yield Problem("/patient/ild_detail", "ild_detail", f"Details of an interstitial lung disease are given, but the condition itself is {stated}.",
-                      "Set conditions.ild to true, or leave the details out.", dict(at(profile, "patient.ild_detail")))
+        yield Problem(
+            "/patient/ild_detail",
+            "ild_detail",
+            f"Details of an interstitial lung disease are given, but the condition itself is {stated}.",
+            "Set conditions.ild to true, or leave the details out.",
+            dict(at(profile, "patient.ild_detail")),
+        )
     if ild is not False:
         return
     for therapy in history(profile) or ():
         for reaction in therapy.toxicity:
             if lung_reaction(reaction.event):
-                yield Problem("/patient/conditions/ild", "ild_history", f"Interstitial lung disease is said to be absent, now and in the past, but the history holds {reaction.event}.",
-                              "Set conditions.ild to true, or correct the history.", False)
+                yield Problem(
+                    "/patient/conditions/ild",
+                    "ild_history",
+                    "Interstitial lung disease is said to be absent, now and in the past, "
+                    f"but the history holds {reaction.event}.",
+                    "Set conditions.ild to true, or correct the history.",
+                    False,
+                )

@@ -19,7 +19,14 @@ class Problem:
 
     def to_plain(self) -> dict[str, Any]:
         """As a row of ``problems``."""
-        return {"path": self.path, "code": self.code, "value": self.value, "text": self.text, "remedy": self.remedy, "blocking": self.blocking}
+        return {
+            "path": self.path,
+            "code": self.code,
+            "value": self.value,
+            "text": self.text,
+            "remedy": self.remedy,
+            "blocking": self.blocking,
+        }
 
     def sentence(self) -> str:
         """One line for people: place, fault, remedy."""

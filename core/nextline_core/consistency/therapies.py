@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from ..catalogue import Catalogue
 from ..facts.lines import count_lines
@@ -25,16 +26,41 @@ def _line(profile: Profile) -> Iterator[Problem]:
     stated, override = profile.get("next_line"), profile.get("line_override")
     if override is not None:
         if lines.counted not in (None, override):
-            yield Problem("/line_override", "line_override", f"By the history the next line is {lines.counted}; the stated {override} is used instead.",
-                          "Check that the override is meant.", override, blocking=False)
+            yield Problem(
+                "/line_override",
+                "line_override",
+                f"By the history the next line is {lines.counted}; the stated {override} is used instead.",
+                "Check that the override is meant.",
+                override,
+                blocking=False,
+            )
         if stated is not None and stated != override:
-            yield Problem("/next_line", "line_override", f"Next line {stated} is replaced by the override {override}.", "Leave one of them out.", stated, blocking=False)
+            yield Problem(
+                "/next_line",
+                "line_override",
+                f"Next line {stated} is replaced by the override {override}.",
+                "Leave one of them out.",
+                stated,
+                blocking=False,
+            )
     elif stated is not None and lines.counted is not None and stated != lines.counted:
         used = max(lines.used, default=0)
-        yield Problem("/next_line", "next_line", f"Next line {stated} does not agree with the history, by which it is {lines.counted} ({_lines(used)} used up).",
-                      "Correct the line or the history; or give line_override to keep your own count.", stated)
+        yield Problem(
+            "/next_line",
+            "next_line",
+            f"Next line {stated} does not agree with the history, "
+            f"by which it is {lines.counted} ({_lines(used)} used up).",
+            "Correct the line or the history; or give line_override to keep your own count.",
+            stated,
+        )
     elif stated is not None and lines.counted is None and lines.used and stated <= max(lines.used):
-        yield Problem("/next_line", "next_line", f"Next line {stated} was already given and has ended.", "Correct the line or the history.", stated)
+        yield Problem(
+            "/next_line",
+            "next_line",
+            f"Next line {stated} was already given and has ended.",
+            "Correct the line or the history.",
+            stated,
+        )
 
 
 def _lines(used: int) -> str:
@@ -45,19 +71,44 @@ def _entry(profile: Profile, therapy: Therapy) -> Iterator[Problem]:
     place = f"/history/{therapy.index}"
     if not therapy.metastatic:
         if therapy.line is not None:
-            yield Problem(f"{place}/line", "line_of_early_therapy", f"A line number belongs to metastatic therapy, but this entry is {therapy.setting}.", "Leave the line out or correct the setting.", therapy.line)
+            yield Problem(
+                f"{place}/line",
+                "line_of_early_therapy",
+                f"A line number belongs to metastatic therapy, but this entry is {therapy.setting}.",
+                "Leave the line out or correct the setting.",
+                therapy.line,
+            )
         if at(profile, "disease.de_novo"):
-            yield Problem(f"{place}/setting", "de_novo", f"The disease was metastatic at first diagnosis, yet this therapy is {therapy.setting}.", "Correct disease.de_novo or the setting.", therapy.setting)
+            yield Problem(
+                f"{place}/setting",
+                "de_novo",
+                f"The disease was metastatic at first diagnosis, yet this therapy is {therapy.setting}.",
+                "Correct disease.de_novo or the setting.",
+                therapy.setting,
+            )
     if therapy.ended == "ongoing" and therapy.months_since_end:
-        yield Problem(f"{place}/months_since_end", "ongoing", f"A therapy that is ongoing cannot have ended {therapy.months_since_end:g} months ago.", "Correct one of them.", therapy.months_since_end)
+        yield Problem(
+            f"{place}/months_since_end",
+            "ongoing",
+            f"A therapy that is ongoing cannot have ended {therapy.months_since_end:g} months ago.",
+            "Correct one of them.",
+            therapy.months_since_end,
+        )
 
 
 def _names(therapy: Therapy, catalogue: Catalogue) -> Iterator[Problem]:
     for index, name in enumerate(therapy.drugs):
         resolved = catalogue.resolve(name)
         if not resolved.drug and not resolved.drug_class:
-            yield Problem(f"/history/{therapy.index}/drugs/{index}", "unnamed_drug", f"'{name}' is not a drug or class that this tool knows; it is kept, and every class it might belong to counts as not known.",
-                          "Check the spelling, or enter the generic name or the class.", name, blocking=False)
+            yield Problem(
+                f"/history/{therapy.index}/drugs/{index}",
+                "unnamed_drug",
+                f"'{name}' is not a drug or class that this tool knows; it is kept, "
+                "and every class it might belong to counts as not known.",
+                "Check the spelling, or enter the generic name or the class.",
+                name,
+                blocking=False,
+            )
 
 
 def _order(therapies: tuple[Therapy, ...]) -> Iterator[Problem]:
@@ -66,11 +117,35 @@ def _order(therapies: tuple[Therapy, ...]) -> Iterator[Problem]:
         if not therapy.metastatic or therapy.line is None:
             continue
         if therapy.line < last:
-            yield Problem(f"/history/{therapy.index}/line", "line_order", f"Line {therapy.line} stands after line {last}; the history runs from the oldest to the newest.", "Put the entries in order.", therapy.line)
+            yield Problem(
+                f"/history/{therapy.index}/line",
+                "line_order",
+                f"Line {therapy.line} stands after line {last}; the history runs from the oldest to the newest.",
+                "Put the entries in order.",
+                therapy.line,
+            )
         last = max(last, therapy.line)
     metastatic = [t for t in therapies if t.metastatic]
-    for earlier, later in zip(metastatic, metastatic[1:], strict=False):
+    for earlier, later in pairwise(metastatic):
         if earlier.ended == "ongoing" and earlier.line != later.line:
-            yield Problem(f"/history/{earlier.index}/ended", "ongoing", "This therapy is ongoing, yet a later line follows it.", "Say why it ended.", "ongoing", blocking=False)
-        if earlier.months_since_end is not None and later.months_since_end is not None and earlier.months_since_end < later.months_since_end:
-            yield Problem(f"/history/{later.index}/months_since_end", "time_order", "This therapy ended before the one that stands before it.", "Put the entries in order, or correct the months.", later.months_since_end, blocking=False)
+            yield Problem(
+                f"/history/{earlier.index}/ended",
+                "ongoing",
+                "This therapy is ongoing, yet a later line follows it.",
+                "Say why it ended.",
+                "ongoing",
+                blocking=False,
+            )
+        if (
+            earlier.months_since_end is not None
+            and later.months_since_end is not None
+            and earlier.months_since_end < later.months_since_end
+        ):
+            yield Problem(
+                f"/history/{later.index}/months_since_end",
+                "time_order",
+                "This therapy ended before the one that stands before it.",
+                "Put the entries in order, or correct the months.",
+                later.months_since_end,
+                blocking=False,
+            )

@@ -1,7 +1,7 @@
 """One verdict per gene from one or several findings.
 
-A positive finding stands, whatever an older or narrower test did not find. A variant of unknown significance is no answer. A
-PCR that found nothing is no answer either for genes whose alterations it covers only in part.
+A positive finding stands, whatever an older or narrower test did not find. A variant of unknown significance is no
+answer. A PCR that found nothing is no answer either for genes whose alterations it covers only in part.
 """
 
 from __future__ import annotations
@@ -18,7 +18,8 @@ _NEEDS_SEQUENCING = frozenset(BIOMARKERS) - {"BRAF"}
 
 
 def facts(profile: Profile) -> dict[str, Value]:
-    """``biomarkers.GENE`` for every gene with a verdict; a gene without an origin speaks for one where its specimen tells."""
+    """``biomarkers.GENE`` for every gene with a verdict; a gene without an origin speaks for one where its specimen
+    tells."""
     stated = profile.get("biomarkers") or {}
     verdicts = {gene: verdict(gene, stated.get(gene)) for gene in BIOMARKERS}
     for gene in ("BRCA1", "BRCA2", "PALB2"):

@@ -1,8 +1,9 @@
 """Endocrine resistance by the ESO-ESMO definition, and the time from the end of early therapy to relapse.
 
-Primary: relapse within the first two years of adjuvant endocrine therapy, or progression within the first six months of first-line
-endocrine therapy for metastatic disease. Secondary: relapse on adjuvant endocrine therapy after two years, or within twelve months of
-completing it, or progression on endocrine therapy for metastatic disease at six months or later.
+Primary: relapse within the first two years of adjuvant endocrine therapy, or progression within the first six months
+of first-line endocrine therapy for metastatic disease. Secondary: relapse on adjuvant endocrine therapy after two
+years, or within twelve months of completing it, or progression on endocrine therapy for metastatic disease at six
+months or later.
 """
 
 from __future__ import annotations
@@ -17,13 +18,18 @@ HasClass = Callable[[Therapy, str], bool | None]
 NEVER = float("inf")
 _UNKNOWN = frozenset(("none", "secondary", "primary"))
 _INTERVALS = {
-    "relapse.endocrine_months": "endocrine_therapy", "relapse.cdk46_months": "cdk46_inhibitor",
-    "relapse.her2_months": "her2_targeted", "relapse.chemotherapy_months": "chemotherapy",
+    "relapse.endocrine_months": "endocrine_therapy",
+    "relapse.cdk46_months": "cdk46_inhibitor",
+    "relapse.her2_months": "her2_targeted",
+    "relapse.chemotherapy_months": "chemotherapy",
 }
 
 
 def started_metastatic(therapies: tuple[Therapy, ...]) -> float | None:
-    """Months since the first metastatic therapy began: the moment of relapse. 0 where none was given, None where not known."""
+    """Months since the first metastatic therapy began: the moment of relapse.
+
+    0 where none was given, None where not known.
+    """
     first = next((t for t in therapies if t.metastatic), None)
     if first is None:
         return 0.0
@@ -42,8 +48,11 @@ def relapse_facts(therapies: tuple[Therapy, ...], has_class: HasClass) -> dict[s
             found[name] = NEVER
         elif months and None not in months and not any(has is None for _, has in verdicts):
             found[name] = min(m for m in months if m is not None)
-    on_endocrine = [_on_therapy(t, relapse) if has_class(t, "endocrine_therapy") else None
-                    for t in early if has_class(t, "endocrine_therapy") is not False]
+    on_endocrine = [
+        _on_therapy(t, relapse) if has_class(t, "endocrine_therapy") else None
+        for t in early
+        if has_class(t, "endocrine_therapy") is not False
+    ]
     if True in on_endocrine or None not in on_endocrine:
         found["relapse.on_endocrine"] = True in on_endocrine
     return found
@@ -65,8 +74,11 @@ def _on_therapy(therapy: Therapy, relapse: float | None) -> bool | None:
 
 def resistance(therapies: tuple[Therapy, ...], lines: LineCount, has_class: HasClass) -> Value:
     """``none``, ``secondary`` or ``primary``; partly known where durations or endings are missing."""
-    possible = [_early(t, started_metastatic(therapies)) for t in therapies
-                if not t.metastatic and has_class(t, "endocrine_therapy") is not False]
+    possible = [
+        _early(t, started_metastatic(therapies))
+        for t in therapies
+        if not t.metastatic and has_class(t, "endocrine_therapy") is not False
+    ]
     endocrine = [t for t in therapies if t.metastatic and has_class(t, "endocrine_therapy") is not False]
     possible += [_metastatic(t, first=index == 0) for index, t in enumerate(endocrine)]
     if any(has_class(t, "endocrine_therapy") is None for t in therapies):
@@ -76,7 +88,11 @@ def resistance(therapies: tuple[Therapy, ...], lines: LineCount, has_class: HasC
 
 def _early(therapy: Therapy, relapse: float | None) -> frozenset[str]:
     if therapy.ended in ("progression", "ongoing"):
-        return frozenset(("primary", "secondary")) if therapy.months is None else frozenset(("primary" if therapy.months < 24 else "secondary",))
+        return (
+            frozenset(("primary", "secondary"))
+            if therapy.months is None
+            else frozenset(("primary" if therapy.months < 24 else "secondary",))
+        )
     if therapy.ended is None:
         return _UNKNOWN
     months = _interval(therapy, relapse)
@@ -90,7 +106,11 @@ def _metastatic(therapy: Therapy, first: bool) -> frozenset[str]:
         return frozenset(("none",))
     if not first:
         return frozenset(("secondary",))
-    return frozenset(("primary", "secondary")) if therapy.months is None else frozenset(("primary" if therapy.months < 6 else "secondary",))
+    return (
+        frozenset(("primary", "secondary"))
+        if therapy.months is None
+        else frozenset(("primary" if therapy.months < 6 else "secondary",))
+    )
 
 
 def _worst(possible: list[frozenset[str]]) -> Value:

@@ -1,8 +1,9 @@
 """Which metastatic line comes next, entry by entry, by stated rules.
 
-An entry for metastatic disease that ended by progression, toxicity, choice, access or completion uses up its line. One that
-is ongoing, or whose induction ended in a planned switch to maintenance, does not: the line to be chosen is still that one. Entries
-that bear the same line number are one line, and its last entry decides. An ending that is not known leaves the line as the profile states it.
+An entry for metastatic disease that ended by progression, toxicity, choice, access or completion uses up its line.
+One that is ongoing, or whose induction ended in a planned switch to maintenance, does not: the line to be chosen is
+still that one. Entries that bear the same line number are one line, and its last entry decides. An ending that is
+not known leaves the line as the profile states it.
 """
 
 from __future__ import annotations
@@ -39,7 +40,8 @@ class Row:
 class LineCount:
     """``line`` is the next metastatic line, a range where it is not sure, ``None`` where nothing is known.
 
-    ``counted`` is what the history alone says, ``None`` where it does not tell; ``line_of`` gives each metastatic entry its line.
+    ``counted`` is what the history alone says, ``None`` where it does not tell; ``line_of`` gives each metastatic
+    entry its line.
     """
 
     line: int | Between | None

@@ -12,7 +12,8 @@ _LUNG = re.compile(r"\b(ild|pneumonitis|interstitial lung)", re.IGNORECASE)
 
 
 def facts(profile: Profile, catalogue: Catalogue, therapies: tuple[Therapy, ...] | None) -> dict[str, Value]:
-    """Sites, allergies, other medicines and their classes, ILD grade, fall of the ejection fraction, drugs not to be had."""
+    """Sites, allergies, other medicines and their classes, ILD grade, fall of the ejection fraction, drugs not to be
+    had."""
     found: dict[str, Value | None] = {
         "disease.sites": _listed(at(profile, "disease.sites")),
         "disease.brain_metastases": at(profile, "disease.brain_metastases") or _no_brain(profile),
@@ -22,7 +23,9 @@ def facts(profile: Profile, catalogue: Catalogue, therapies: tuple[Therapy, ...]
         "unavailable": _unavailable(profile, catalogue),
         "ild_grade": _ild_grade(profile, therapies or ()),
         "patient.conditions.ild": _ild(profile, therapies or ()),
-        "patient.conditions.neuropathy_grade_2_or_more": _from_number(profile, "neuropathy_grade_2_or_more", "patient.neuropathy_grade", 2),
+        "patient.conditions.neuropathy_grade_2_or_more": _from_number(
+            profile, "neuropathy_grade_2_or_more", "patient.neuropathy_grade", 2
+        ),
         "patient.conditions.heart_failure": _from_number(profile, "heart_failure", "patient.heart_failure_nyha", 1),
     }
     before, now = at(profile, "patient.lvef_baseline_percent"), at(profile, "patient.lvef_percent")
@@ -51,7 +54,13 @@ def _allergies(names: list[str] | None, catalogue: Catalogue) -> Members | None:
     present: set[str] = set()
     for name in names:
         resolved = catalogue.resolve(name)
-        present |= {resolved.drug} if resolved.drug else catalogue.members(resolved.drug_class) if resolved.drug_class else {fold(name)}
+        present |= (
+            {resolved.drug}
+            if resolved.drug
+            else catalogue.members(resolved.drug_class)
+            if resolved.drug_class
+            else {fold(name)}
+        )
     return Members(frozenset(present))
 
 
@@ -60,10 +69,13 @@ def _medicines(names: list[str] | None, catalogue: Catalogue) -> Members | None:
 
 
 def _medicine_classes(names: list[str] | None, catalogue: Catalogue) -> Members | None:
-    """Interaction classes of the medicines; a medicine that is in no table leaves every class open: unknown, not safe."""
+    """Interaction classes of the medicines; a medicine that is in no table leaves every class open: unknown, not
+    safe."""
     if names is None:
         return None
-    classes = {name: {c for c, examples in catalogue.medication_classes.items() if fold(name) in examples} for name in names}
+    classes = {
+        name: {c for c, examples in catalogue.medication_classes.items() if fold(name) in examples} for name in names
+    }
     strangers = any(not found and not catalogue.resolve(name).drug for name, found in classes.items())
     return Members(frozenset().union(*classes.values()), open=strangers)
 
@@ -72,7 +84,13 @@ def _unavailable(profile: Profile, catalogue: Catalogue) -> Members:
     drugs: set[str] = set()
     for name in at(profile, "access.unavailable") or ():
         resolved = catalogue.resolve(name)
-        drugs |= {resolved.drug} if resolved.drug else catalogue.members(resolved.drug_class) | {resolved.drug_class} if resolved.drug_class else set()
+        drugs |= (
+            {resolved.drug}
+            if resolved.drug
+            else catalogue.members(resolved.drug_class) | {resolved.drug_class}
+            if resolved.drug_class
+            else set()
+        )
     return Members(frozenset(drugs))
 
 

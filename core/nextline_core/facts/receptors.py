@@ -1,7 +1,7 @@
 """Hormone receptors, HER2 class and subtype from whichever of the receptor fields are known.
 
-HER2 class follows ASCO-CAP reading as the contract words it: 3+ or ISH-positive is positive, 2+ with negative ISH and 1+ are
-low, 0+ is ultralow, 0 is zero. "Negative" alone is known not to be positive, and nothing more.
+HER2 class follows ASCO-CAP reading as the contract words it: 3+ or ISH-positive is positive, 2+ with negative ISH
+and 1+ are low, 0+ is ultralow, 0 is zero. "Negative" alone is known not to be positive, and nothing more.
 """
 
 from __future__ import annotations
@@ -16,8 +16,11 @@ from ..vocabulary import HER2_CLASSES
 _ALL = frozenset(HER2_CLASSES)
 _NEGATIVE = frozenset(("zero", "ultralow", "low"))
 _BY_IHC = {
-    "3+": frozenset(("positive",)), "2+": frozenset(("low", "positive")), "1+": frozenset(("low",)),
-    "0+": frozenset(("ultralow",)), "0": frozenset(("zero",)),
+    "3+": frozenset(("positive",)),
+    "2+": frozenset(("low", "positive")),
+    "1+": frozenset(("low",)),
+    "0+": frozenset(("ultralow",)),
+    "0": frozenset(("zero",)),
 }
 
 

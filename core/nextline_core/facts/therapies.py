@@ -1,7 +1,8 @@
-"""What the history of therapies means: classes and drugs given, failed or harmful, durations, resistance, relapse intervals.
+"""What the history of therapies means: classes and drugs given, failed or harmful, durations, resistance, relapse
+intervals.
 
-An entry may name a drug, a class or something nobody knows. A class leaves its members open; an unknown name leaves everything
-open, so that "earlier class X" is then unknown and never false.
+An entry may name a drug, a class or something nobody knows. A class leaves its members open; an unknown name leaves
+everything open, so that "earlier class X" is then unknown and never false.
 """
 
 from __future__ import annotations
@@ -49,7 +50,9 @@ class Given:
         self.classes = frozenset(c for r in resolved for c in catalogue.classes(r))
         unnamed = [catalogue.members(r.drug_class) for r in resolved if r.drug_class]
         self.maybe_drugs = frozenset().union(*unnamed) - self.drugs
-        self.maybe_classes = frozenset(c for drug in self.maybe_drugs for c in catalogue.classes_of[drug]) - self.classes
+        self.maybe_classes = (
+            frozenset(c for drug in self.maybe_drugs for c in catalogue.classes_of[drug]) - self.classes
+        )
 
     def has_class(self, drug_class: str) -> bool | None:
         """Whether the entry gave a drug of the class."""
@@ -64,7 +67,9 @@ def _ended(reason: str) -> Callable[[Therapy], bool | None]:
     return lambda t: None if t.ended is None else t.ended == reason
 
 
-def _both(first: Callable[[Therapy], bool | None], second: Callable[[Therapy], bool | None]) -> Callable[[Therapy], bool | None]:
+def _both(
+    first: Callable[[Therapy], bool | None], second: Callable[[Therapy], bool | None]
+) -> Callable[[Therapy], bool | None]:
     return lambda t: False if False in (first(t), second(t)) else None if None in (first(t), second(t)) else True
 
 
@@ -89,21 +94,33 @@ def _sets(prefix: str, chosen: Iterable[tuple[Given, bool | None]]) -> dict[str,
     opened = False
     for given, sure in chosen:
         opened = opened or given.open
-        for kind, surely, perhaps in (("classes", given.classes, given.maybe_classes), ("drugs", given.drugs, given.maybe_drugs)):
+        for kind, surely, perhaps in (
+            ("classes", given.classes, given.maybe_classes),
+            ("drugs", given.drugs, given.maybe_drugs),
+        ):
             (present if sure else maybe)[kind].update(surely)
             maybe[kind].update(perhaps)
-    return {f"{prefix}{kind}": Members(frozenset(present[kind]), frozenset(maybe[kind] - present[kind]), opened) for kind in present}
+    return {
+        f"{prefix}{kind}": Members(frozenset(present[kind]), frozenset(maybe[kind] - present[kind]), opened)
+        for kind in present
+    }
 
 
 def _harm(therapies: tuple[Therapy, ...], given: dict[int, Given]) -> dict[str, Value]:
-    """Drugs that ended for toxicity or gave a severe reaction: sure where given alone, perhaps where in combination."""
+    """Drugs that ended for toxicity or gave a severe reaction: sure where given alone, perhaps where in
+    combination."""
+
     def severe(t: Therapy) -> bool | None:
         grades = [reaction.grade for reaction in t.toxicity]
         return True if any(g is not None and g >= 3 for g in grades) else None if None in grades else False
 
     found: dict[str, Value] = {}
     for prefix, chosen in (("harmed.", severe), ("stopped_for_toxicity.", _ended("toxicity"))):
-        rows = [(given[t.index], (sure if given[t.index].alone else None)) for t in therapies if (sure := chosen(t)) is not False]
+        rows = [
+            (given[t.index], (sure if given[t.index].alone else None))
+            for t in therapies
+            if (sure := chosen(t)) is not False
+        ]
         found.update(_sets(prefix, rows))
     return found
 
@@ -112,7 +129,8 @@ def _counts(therapies: tuple[Therapy, ...], given: dict[int, Given], lines: Line
     found: dict[str, Value] = {}
     for name, drug_class in (("endocrine_lines", "endocrine_therapy"), ("chemotherapy_lines", "chemotherapy")):
         verdicts = [
-            {given[t.index].has_class(drug_class) for t in therapies if lines.line_of.get(t.index) == line} for line in sorted(lines.used)
+            {given[t.index].has_class(drug_class) for t in therapies if lines.line_of.get(t.index) == line}
+            for line in sorted(lines.used)
         ]
         low = sum(True in v for v in verdicts)
         high = sum(True in v or None in v for v in verdicts)
@@ -137,8 +155,17 @@ def _durations(therapies: tuple[Therapy, ...], given: dict[int, Given], lines: L
     if metastatic:
         last = metastatic[-1]
         found.update(_sets("last.", [(given[last.index], True)]))
-        found.update({name: value for name, value in
-                      (("last.months", last.months), ("last.ended", last.ended), ("last.response", last.best_response)) if value is not None})
+        found.update(
+            {
+                name: value
+                for name, value in (
+                    ("last.months", last.months),
+                    ("last.ended", last.ended),
+                    ("last.response", last.best_response),
+                )
+                if value is not None
+            }
+        )
     else:
         found.update({"last.classes": _NONE, "last.drugs": _NONE})
     return found
@@ -149,7 +176,13 @@ def _implied(lines: LineCount) -> dict[str, Value]:
         return {}
     found: dict[str, Value] = {"line": lines.line}
     if lines.line == 1:
-        found.update({f"{prefix}{kind}": _NONE for prefix in ("prior.metastatic_", "progressed.metastatic_", "last.") for kind in ("classes", "drugs")})
+        found.update(
+            {
+                f"{prefix}{kind}": _NONE
+                for prefix in ("prior.metastatic_", "progressed.metastatic_", "last.")
+                for kind in ("classes", "drugs")
+            }
+        )
         found.update({"endocrine_lines": 0, "chemotherapy_lines": 0})
     elif isinstance(lines.line, int):
         found.update({"endocrine_lines": Between(0, lines.line - 1), "chemotherapy_lines": Between(0, lines.line - 1)})

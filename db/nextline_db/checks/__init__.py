@@ -1,4 +1,5 @@
-"""Consistency checks over the whole corpus: one check a module, each a function ``check(corpus) -> list[Problem]``."""
+"""Consistency checks over the whole corpus: one check a module, each a function ``check(corpus) ->
+list[Problem]``."""
 
 from __future__ import annotations
 

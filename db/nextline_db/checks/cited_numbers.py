@@ -10,8 +10,21 @@ from ..load import Corpus
 from ..problems import Problem
 
 _VALUES = (
-    "value", "comparator_value", "n", "comparator_n", "events", "margin", "follow_up_months", "timepoint_months", "ci_level",
-    "hr", "hr_ci_level", "odds_ratio", "percent", "comparator_percent", "share_percent",
+    "value",
+    "comparator_value",
+    "n",
+    "comparator_n",
+    "events",
+    "margin",
+    "follow_up_months",
+    "timepoint_months",
+    "ci_level",
+    "hr",
+    "hr_ci_level",
+    "odds_ratio",
+    "percent",
+    "comparator_percent",
+    "share_percent",
 )
 _PAIRS = ("value_range", "comparator_range", "hr_range", "ci", "comparator_ci", "hr_ci", "odds_ratio_ci")
 _TEXTS = ("as_printed", "p", "value_text", "timepoint", "n_text", "nct")
@@ -25,7 +38,14 @@ def check(corpus: Corpus) -> list[Problem]:
         for place in places:
             missing = _missing(corpus, place)
             if missing:
-                problems.append(corpus.problem(kind, record.id, f"not printed on {place.source} lines {_spans(place)}: {', '.join(missing)}", "correct the number or the lines"))
+                problems.append(
+                    corpus.problem(
+                        kind,
+                        record.id,
+                        f"not printed on {place.source} lines {_spans(place)}: {', '.join(missing)}",
+                        "correct the number or the lines",
+                    )
+                )
     return problems
 
 

@@ -13,14 +13,23 @@ _RESULT_LIKE = {"mentions", "results", "adverse_events", "mechanisms", "statemen
 
 def check(corpus: Corpus) -> list[Problem]:
     """Unknown sources, references, studies, drugs, classes and conflicts; missing or impossible lines."""
-    known = {kind: {record.id for record in getattr(corpus, kind)} for kind in
-             ("sources", "references", "studies", "drugs", "drug_classes", "conflicts")}
+    known = {
+        kind: {record.id for record in getattr(corpus, kind)}
+        for kind in ("sources", "references", "studies", "drugs", "drug_classes", "conflicts")
+    }
     citable = known["references"] | known["sources"]
     problems = []
     for kind, record in corpus.records():
         for name, wanted, among in _named(kind, record):
             if wanted not in (citable if among == "references" else known[among]):
-                problems.append(corpus.problem(kind, record.id, f"{name} names '{wanted}', which is not among the {among}", "correct the id or add the record"))
+                problems.append(
+                    corpus.problem(
+                        kind,
+                        record.id,
+                        f"{name} names '{wanted}', which is not among the {among}",
+                        "correct the id or add the record",
+                    )
+                )
         for place in _places(kind, record):
             problems.extend(_lines(corpus, kind, record.id, place))
     return problems
@@ -55,8 +64,23 @@ def _lines(corpus: Corpus, kind: str, record_id: str, place: Any) -> list[Proble
     text = corpus.founding.get(place.source)
     spans = [span for span in (place.lines, getattr(place, "also_lines", None)) if span]
     if text is None:
-        return [corpus.problem(kind, record_id, f"{place.source} is no founding text, but lines are given", "leave lines out")] if spans else []
+        return (
+            [
+                corpus.problem(
+                    kind, record_id, f"{place.source} is no founding text, but lines are given", "leave lines out"
+                )
+            ]
+            if spans
+            else []
+        )
     if not place.lines:
-        return [corpus.problem(kind, record_id, f"a record from {place.source} needs its lines", "add lines: [first, last]")]
-    return [corpus.problem(kind, record_id, f"lines {span} are not in {place.source} (1 to {text.line_count})", "correct the lines")
-            for span in spans if not 1 <= span[0] <= span[1] <= text.line_count]
+        return [
+            corpus.problem(kind, record_id, f"a record from {place.source} needs its lines", "add lines: [first, last]")
+        ]
+    return [
+        corpus.problem(
+            kind, record_id, f"lines {span} are not in {place.source} (1 to {text.line_count})", "correct the lines"
+        )
+        for span in spans
+        if not 1 <= span[0] <= span[1] <= text.line_count
+    ]

@@ -20,7 +20,20 @@ def check(corpus: Corpus) -> list[Problem]:
                 continue
             low, high = interval
             if low is not None and high is not None and low > high:
-                problems.append(corpus.problem("results", result.id, f"{interval_name} runs from {low} down to {high}", "swap the ends"))
-            elif estimate is not None and ((low is not None and estimate < low) or (high is not None and estimate > high)):
-                problems.append(corpus.problem("results", result.id, f"{interval_name} {low} to {high} does not hold {estimate_name} {estimate}", "correct it, or record a conflict"))
+                problems.append(
+                    corpus.problem(
+                        "results", result.id, f"{interval_name} runs from {low} down to {high}", "swap the ends"
+                    )
+                )
+            elif estimate is not None and (
+                (low is not None and estimate < low) or (high is not None and estimate > high)
+            ):
+                problems.append(
+                    corpus.problem(
+                        "results",
+                        result.id,
+                        f"{interval_name} {low} to {high} does not hold {estimate_name} {estimate}",
+                        "correct it, or record a conflict",
+                    )
+                )
     return problems

@@ -1,4 +1,7 @@
-"""The evidence records. Member names and meanings are those of the contract ``nextline.evidence/1``."""
+"""The evidence records.
+
+Member names and meanings are those of the contract ``nextline.evidence/1``.
+"""
 
 from __future__ import annotations
 
@@ -12,13 +15,24 @@ Verification = Literal["source_text", "abstract", "label", "news", "unverified"]
 
 
 class Source(Model):
-    """A document that was read. ``file`` names one of the five founding texts; others have a ``url``."""
+    """A document that was read.
+
+    ``file`` names one of the five founding texts; others have a ``url``.
+    """
 
     id: Id
     title: Text
     kind: Literal[
-        "review", "patient_guide", "guideline", "manufacturer", "ai_answer",
-        "trial_report", "abstract", "label", "registry", "news",
+        "review",
+        "patient_guide",
+        "guideline",
+        "manufacturer",
+        "ai_answer",
+        "trial_report",
+        "abstract",
+        "label",
+        "registry",
+        "news",
     ]
     date: Day | None = Field(..., description="publication day as far as the source tells it, else null")
     file: Text | None = None
@@ -39,7 +53,10 @@ class Reference(Model):
 
 
 class Mention(Model):
-    """What one source prints of a study: a table row without a result included. ``id`` never leaves the project."""
+    """What one source prints of a study: a table row without a result included.
+
+    ``id`` never leaves the project.
+    """
 
     id: Id
     study: Id
@@ -61,7 +78,10 @@ class Mention(Model):
 
 
 class Study(Model):
-    """A trial or cohort. ``nct`` is the verified registry number; what a source prints is a :class:`Mention`."""
+    """A trial or cohort.
+
+    ``nct`` is the verified registry number; what a source prints is a :class:`Mention`.
+    """
 
     id: Id
     name: Text
@@ -73,7 +93,9 @@ class Study(Model):
     prior_cdk46i: Text | None = Field(None, description="share or rule of earlier CDK4/6 inhibitor use, in words")
     status: Literal["reported", "ongoing", "terminated", "unknown"] = "unknown"
     status_date: Day | None = Field(None, description="date of the source that gives the status")
-    design: Literal["randomised", "single_arm", "retrospective", "real_world", "meta_analysis", "preclinical"] | None = None
+    design: (
+        Literal["randomised", "single_arm", "retrospective", "real_world", "meta_analysis", "preclinical"] | None
+    ) = None
     sponsor: Text | None = None
     note: Text | None = None
 
@@ -87,7 +109,10 @@ class Criterion(Model):
 
 
 class Result(Located):
-    """One endpoint of one comparison as one source prints it. Units: months, percent, or as ``unit`` says."""
+    """One endpoint of one comparison as one source prints it.
+
+    Units: months, percent, or as ``unit`` says.
+    """
 
     study: Id
     endpoint: Text = Field(..., description="mPFS, mOS, mPFS2, PFS_rate, OS_rate, ORR, CBR, DOR, share, OR, ...")
@@ -130,7 +155,10 @@ class Result(Located):
 
 
 class AdverseEvent(Located):
-    """One harm of one regimen, one grade band. ``percent`` is of the patients treated."""
+    """One harm of one regimen, one grade band.
+
+    ``percent`` is of the patients treated.
+    """
 
     study: Id
     regimen: Text
@@ -160,8 +188,20 @@ class Statement(Located):
     """What a source says in words, re-told in the project's own words."""
 
     topic: Literal[
-        "biology", "resistance", "subtype_risk", "strategy", "testing", "limitation", "class", "toxicity",
-        "survival", "caveat", "patient", "question_to_ask", "definition", "unmet_need",
+        "biology",
+        "resistance",
+        "subtype_risk",
+        "strategy",
+        "testing",
+        "limitation",
+        "class",
+        "toxicity",
+        "survival",
+        "caveat",
+        "patient",
+        "question_to_ask",
+        "definition",
+        "unmet_need",
     ]
     text: Text
     subject: Text | None = None
@@ -172,7 +212,10 @@ class Statement(Located):
 
 
 class Drug(Model):
-    """A medicine, by generic name. ``classes`` are the class ids that the facts and rules use."""
+    """A medicine, by generic name.
+
+    ``classes`` are the class ids that the facts and rules use.
+    """
 
     id: Id
     name: Text
@@ -213,8 +256,16 @@ class Safety(Located):
 
     drug: Id
     kind: Literal[
-        "contraindicated", "do_not_start", "fetal_harm", "avoid", "not_studied", "dose_change",
-        "caution", "monitoring", "interaction", "action",
+        "contraindicated",
+        "do_not_start",
+        "fetal_harm",
+        "avoid",
+        "not_studied",
+        "dose_change",
+        "caution",
+        "monitoring",
+        "interaction",
+        "action",
     ]
     when: dict[str, Any] | None = None
     text: Text
@@ -232,12 +283,21 @@ class Side(Model):
 
 
 class Conflict(Model):
-    """Sources that contradict each other or themselves, or cite what does not say so. Every side is kept."""
+    """Sources that contradict each other or themselves, or cite what does not say so.
+
+    Every side is kept.
+    """
 
     id: Id
     kind: Literal[
-        "contradiction", "arithmetic", "misattribution", "truncated",
-        "wrong_identifier", "outdated", "wording", "untraceable",
+        "contradiction",
+        "arithmetic",
+        "misattribution",
+        "truncated",
+        "wrong_identifier",
+        "outdated",
+        "wording",
+        "untraceable",
     ]
     title: Text
     sides: list[Side] = Field(..., min_length=1)

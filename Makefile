@@ -1,0 +1,57 @@
+# Two commands do everything: `make run` and `make test`. What is already done is not done again.
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+MAKEFLAGS += --no-builtin-rules
+
+PYTHON ?= python3
+PROFILE ?=
+BIN := .venv/bin
+STORE := db/nextline_db/evidence.sqlite
+CURATED := $(shell find db/evidence db/options db/rules db/vocabulary db/edition.yaml -type f 2>/dev/null)
+DB_CODE := $(shell find db/nextline_db core/nextline_core -name '*.py' 2>/dev/null)
+EXAMPLE := device/examples/second-line-esr1.json
+
+.PHONY: help run test check evidence wheel clean prerequisites
+
+help: ## this help
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+run: $(STORE) ## open the screen; PROFILE=file.json, or no terminal: print that profile's answer instead
+ifneq ($(PROFILE),)
+	@$(BIN)/nextline ask "$(PROFILE)"
+else
+	@if [ -t 0 ] && [ -t 1 ]; then $(BIN)/nextline; else $(BIN)/nextline ask $(EXAMPLE); fi
+endif
+
+test: check ## set up, check the code and pass the tests
+	@$(BIN)/python -m pytest
+
+check: $(STORE) ## style, types, layers and curated files, without the tests
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports --no-logo
+	@$(BIN)/python -m nextline_db.check
+
+evidence: $(STORE) ## build the evidence store from the curated files
+
+$(STORE): .cache/installed $(CURATED) $(DB_CODE)
+	@$(BIN)/python -m nextline_db.build --out $@
+
+wheel: .cache/installed $(STORE) ## build a wheel with the store inside, into .cache/dist
+	@rm -rf .cache/setuptools .cache/dist   # setuptools would keep modules that are gone
+	@$(BIN)/pip wheel --quiet --no-deps --wheel-dir .cache/dist .
+
+.cache/installed: pyproject.toml setup.py setup.cfg build/constraints.txt core/nextline_core/_match.pyx | prerequisites
+	@mkdir -p .cache
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@echo "Setting up .venv (once) ..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint build/constraints.txt --editable '.[dev]'
+	@touch $@
+
+prerequisites:
+	@build/prerequisites.sh "$(PYTHON)"
+
+clean: ## remove everything that was built, .venv included
+	rm -rf .venv .cache $(STORE) core/nextline_core/_match*.so .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

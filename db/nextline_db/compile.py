@@ -1,0 +1,147 @@
+"""Writes the evidence store: one SQLite file, byte for byte the same from the same curated files.
+
+Every record kind is a table of its own with the contract's member names as columns (lists and objects as JSON).
+Beside them lie what the engine reads in one go: the written-out rule base, the citations, the catalogue of names and
+the packed arrays of the matcher.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import sqlite_utils
+
+from nextline_core.table import pack
+
+from . import sealed
+from .editions import Edition
+from .ladder import Ladder
+from .load import Corpus
+from .rulebase import RuleBase
+
+SCHEMA = 1
+_NOT_EXPORTED = {"note"}
+_CITABLE = ("results", "adverse_events", "mechanisms", "statements", "approvals", "safety")
+
+
+def compile_store(
+    corpus: Corpus, base: RuleBase, edition: Edition, medication_classes: Mapping[str, Any], path: Path
+) -> str:
+    """Writes the store to ``path`` and returns its digest (64 hex digits)."""
+    path.unlink(missing_ok=True)
+    database = sqlite_utils.Database(path)
+    database.conn.execute("PRAGMA page_size = 4096")
+    database.conn.execute("PRAGMA journal_mode = OFF")
+    _write_records(database, corpus)
+    _write_rules(database, base)
+    database.table("engine").insert_all(
+        _engine_rows(corpus, base, medication_classes), pk="name", columns={"name": str, "data": bytes}
+    )
+    database.table("meta").insert_all(_meta(corpus, edition), pk="name", columns={"name": str, "value": str})
+    database.conn.commit()
+    database.vacuum()
+    database.close()
+    return sealed.seal(path)
+
+
+def _write_records(database: sqlite_utils.Database, corpus: Corpus) -> None:
+    kinds: dict[str, list[dict[str, Any]]] = {}
+    for kind, record in corpus.records():
+        kinds.setdefault(kind, []).append(record.model_dump(mode="json", exclude=_NOT_EXPORTED))
+    for kind, rows in kinds.items():
+        database.table(kind).insert_all(({name: _flat(value) for name, value in row.items()} for row in rows), pk="id")
+    for table in ("mentions", "results", "adverse_events"):
+        if table in kinds:
+            database.table(table).create_index(["study"])
+
+
+def _flat(value: Any) -> Any:
+    """Lists and objects as compact JSON; everything else as it is."""
+    return (
+        json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+        if isinstance(value, list | dict | tuple)
+        else value
+    )
+
+
+def _write_rules(database: sqlite_utils.Database, base: RuleBase) -> None:
+    rows = [
+        {
+            "place": place,
+            "id": rule.id,
+            "kind": rule.kind,
+            "options": _flat(list(rule.options)),
+            "when": _flat(rule.when),
+            "sentence": rule.sentence,
+            "evidence": _flat([list(cited) for cited in rule.evidence]),
+            "body": _flat(dict(rule.body)),
+        }
+        for place, rule in enumerate(base.rules)
+    ]
+    database.table("rules").insert_all(rows, pk="place")
+
+
+def _engine_rows(corpus: Corpus, base: RuleBase, medication_classes: Mapping[str, Any]) -> list[dict[str, Any]]:
+    ladder = Ladder(corpus)
+    options = [
+        {
+            "id": o.id,
+            "regimen": o.regimen,
+            "drugs": o.drugs,
+            "classes": sorted(ladder.of(o.drugs)),
+            "supportive": o.supportive,
+            "given": o.given,
+        }
+        for o in base.options.values()
+    ]
+    cited = {identifier for rule in base.rules for identifier, _ in rule.evidence}
+    citations = [
+        {
+            "id": r.id,
+            "kind": kind,
+            "study": getattr(r, "study", None),
+            "references": list(dict.fromkeys([*r.references, r.source])),
+            "conflicts": r.conflicts,
+            "criteria": [c.model_dump(mode="json") for c in getattr(r, "criteria", [])],
+        }
+        for kind, r in corpus.records()
+        if kind in _CITABLE and r.id in cited
+    ]
+    names = {
+        "drugs": [
+            d.model_dump(mode="json", include={"id", "name", "synonyms", "brands", "classes"}) for d in corpus.drugs
+        ],
+        "classes": [c.model_dump(mode="json") for c in corpus.drug_classes],
+        "medication_classes": {name: entry["examples"] for name, entry in medication_classes.items()},
+    }
+    table = pack([rule.tree for rule in base.rules]).to_plain()
+    plain = {
+        "options": options,
+        "citations": citations,
+        "names": names,
+        "table": {name: value for name, value in table.items() if not isinstance(value, bytes)},
+    }
+    rows = [
+        {"name": name, "data": json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()}
+        for name, value in plain.items()
+    ]
+    return rows + [
+        {"name": f"table.{name}", "data": value} for name, value in table.items() if isinstance(value, bytes)
+    ]
+
+
+def _meta(corpus: Corpus, edition: Edition) -> list[dict[str, str]]:
+    counts: dict[str, int] = {}
+    for kind, _ in corpus.records():
+        counts[kind] = counts.get(kind, 0) + 1
+    values = {
+        "schema": str(SCHEMA),
+        "version": edition.version,
+        "date": edition.date,
+        "digest": sealed.PLACEHOLDER,
+        "counts": json.dumps(counts, separators=(",", ":")),
+    }
+    return [{"name": name, "value": value} for name, value in values.items()]

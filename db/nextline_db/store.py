@@ -1,0 +1,193 @@
+"""The evidence store as a device reads it: one file, proven once, opened read-only and never written.
+
+No third-party code.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from nextline_core import catalogue, rulebook
+from nextline_core.errors import NextlineError
+from nextline_core.match import COMPILED
+from nextline_core.rulebook import Rulebook
+from nextline_core.table import from_plain
+
+from . import sealed
+
+SCHEMA = "1"
+RECORDS = (
+    "sources",
+    "references",
+    "studies",
+    "results",
+    "adverse_events",
+    "mechanisms",
+    "statements",
+    "drugs",
+    "approvals",
+    "safety",
+    "conflicts",
+)
+_JSON = frozenset(
+    (
+        "lines",
+        "also_lines",
+        "references",
+        "conflicts",
+        "aliases",
+        "criteria",
+        "value_range",
+        "comparator_range",
+        "hr_range",
+        "ci",
+        "comparator_ci",
+        "hr_ci",
+        "odds_ratio_ci",
+        "options",
+        "brands",
+        "synonyms",
+        "classes",
+        "codes",
+        "drugs",
+        "when",
+        "sides",
+        "broader",
+        "evidence",
+        "body",
+    )
+)
+_FLAGS = frozenset(("approximate", "exploratory", "post_hoc", "abstract_only"))
+
+
+class StoreError(NextlineError):
+    """The store is missing, damaged or of another schema; the text says what to do."""
+
+
+@dataclass(frozen=True)
+class Proven:
+    """What was found out when the file was proven."""
+
+    path: Path
+    digest: str
+    version: str
+    date: str
+    size: int
+
+
+class Store:
+    """Typed reads from an open store.
+
+    Make one with :func:`open_store`.
+    """
+
+    def __init__(self, connection: sqlite3.Connection, proven: Proven) -> None:
+        self._connection = connection
+        self.proven = proven
+
+    def rulebook(self, compiled: bool = COMPILED) -> Rulebook:
+        """The rule base, ready to be asked."""
+        blobs = dict(self._connection.execute("SELECT name, data FROM engine"))
+        plain = {name: json.loads(blobs[name]) for name in ("options", "citations", "names", "table")}
+        table = from_plain(
+            {**plain["table"], **{name[6:]: data for name, data in blobs.items() if name.startswith("table.")}}
+        )
+        names = catalogue.build(
+            plain["names"]["drugs"], plain["names"]["classes"], plain["names"]["medication_classes"]
+        )
+        plain["rules"] = list(self.rules())
+        return rulebook.from_plain(plain, table, names, compiled)
+
+    def rules(self) -> Iterator[dict[str, Any]]:
+        """All rules in their order, written out."""
+        yield from self._rows("SELECT * FROM rules ORDER BY place")
+
+    def records(self, kind: str) -> list[dict[str, Any]]:
+        """All records of a kind, in order of id."""
+        return list(self._rows(f'SELECT * FROM "{self._table(kind)}" ORDER BY id'))
+
+    def record(self, identifier: str) -> tuple[str, dict[str, Any]] | None:
+        """The record of this id with its kind, ``None`` where there is none."""
+        for kind in RECORDS:
+            if self._table(kind) and (
+                found := next(self._rows(f'SELECT * FROM "{kind}" WHERE id = ?', identifier), None)
+            ):
+                return kind, found
+        return None
+
+    def of_study(self, kind: str, study: str) -> list[dict[str, Any]]:
+        """The results, adverse events or mentions of a study."""
+        return list(self._rows(f'SELECT * FROM "{self._table(kind)}" WHERE study = ? ORDER BY id', study))
+
+    def counts(self) -> dict[str, int]:
+        """Number of records by kind."""
+        found: dict[str, int] = json.loads(
+            self._connection.execute("SELECT value FROM meta WHERE name = 'counts'").fetchone()[0]
+        )
+        return found
+
+    def close(self) -> None:
+        """Closes the file."""
+        self._connection.close()
+
+    def _table(self, kind: str) -> str:
+        known = {row[0] for row in self._connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+        if kind not in known:
+            raise StoreError(f"the evidence store has no records of the kind '{kind}'")
+        return kind
+
+    def _rows(self, query: str, *values: str) -> Iterator[dict[str, Any]]:
+        cursor = self._connection.execute(query, values)
+        names = [column[0] for column in cursor.description]
+        for row in cursor:
+            yield {name: _value(name, value) for name, value in zip(names, row, strict=True)}
+
+
+def _value(name: str, value: Any) -> Any:
+    if value is None:
+        return None
+    if name in _JSON and isinstance(value, str):
+        return json.loads(value)
+    return bool(value) if name in _FLAGS else value
+
+
+def open_store(path: Path) -> Store:
+    """Proves and opens a store.
+
+    Raises :class:`StoreError`: missing, damaged, or of another schema.
+    """
+    try:
+        raw = path.read_bytes()
+    except FileNotFoundError:
+        raise StoreError(
+            f"There is no evidence store at {path}. Build it with 'make evidence', or install the image again."
+        ) from None
+    except OSError as error:
+        raise StoreError(
+            f"The evidence store at {path} cannot be read ({error.strerror}). Check the file, or install it again."
+        ) from None
+    digest = sealed.verify(raw)
+    if digest is None:
+        raise StoreError(
+            f"The evidence store at {path} is damaged: its digest does not fit. Nothing is answered from it. "
+            "Build or install it again."
+        )
+    try:
+        connection = sqlite3.connect(
+            f"file:{quote(str(path.resolve()))}?mode=ro&immutable=1", uri=True, check_same_thread=False
+        )
+        meta = dict(connection.execute("SELECT name, value FROM meta"))
+    except sqlite3.Error:
+        raise StoreError(f"The file at {path} is not an evidence store. Build or install it again.") from None
+    if meta.get("schema") != SCHEMA:
+        raise StoreError(
+            f"The evidence store at {path} has schema {meta.get('schema')}, this program reads schema {SCHEMA}. "
+            "Install the store that belongs to this version."
+        )
+    return Store(connection, Proven(path, digest, meta["version"], meta["date"], len(raw)))

@@ -1,0 +1,162 @@
+"""The command line.
+
+Standard output carries answers and nothing else; complaints go to standard error.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from nextline_core import __version__
+from nextline_db.store import StoreError, open_store
+
+from . import locations
+from .diagnostics import ExitCode, complain
+from .engine import Engine, start
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs one command and returns its exit status."""
+    try:
+        options = _parser().parse_args(arguments)
+        return int(options.run(options))
+    except StoreError as error:
+        complain(str(error))
+        return ExitCode.EVIDENCE
+    except KeyboardInterrupt:
+        return ExitCode.INTERRUPTED
+    except BrokenPipeError:  # the reader went away (``| head``); not a fault, but nothing more can be said
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return ExitCode.ANSWERED
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="nextline",
+        description="Options for the next line of therapy in metastatic breast cancer, with evidence. No network.",
+        epilog="Exit status: 0 answered, 2 input, 3 evidence store, 130 interrupted. "
+        "Options with reasons, never orders: a clinician decides.",
+    )
+    parser.add_argument("--version", action=_Version, nargs=0, help="version of the program and of the evidence")
+    parser.add_argument(
+        "--store",
+        type=Path,
+        default=None,
+        help=f"the evidence store (default: ${locations.STORE_VARIABLE}, or the bundled one)",
+    )
+    parser.set_defaults(run=_screen)
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND")
+    ask = commands.add_parser("ask", help="answer one or several profiles")
+    ask.add_argument(
+        "profiles", nargs="+", metavar="PROFILE", help="a nextline.profile/1 JSON file; - reads standard input"
+    )
+    ask.add_argument(
+        "--format",
+        choices=("text", "json"),
+        default="text",
+        help="text (default) or json; several files give JSON lines",
+    )
+    ask.set_defaults(run=_ask)
+    evidence = commands.add_parser("evidence", help="the evidence store").add_subparsers(
+        title="commands", metavar="COMMAND", required=True
+    )
+    export = evidence.add_parser("export", help="print the whole store as nextline.evidence/1")
+    export.set_defaults(run=_export)
+    show = evidence.add_parser("show", help="print one record with its source and conflicts")
+    show.add_argument("id", metavar="ID")
+    show.set_defaults(run=_show)
+    doctor = commands.add_parser("doctor", help="versions, store digest, counts, self-test, time of one look-up")
+    doctor.set_defaults(run=_doctor)
+    return parser
+
+
+class _Version(argparse.Action):
+    def __call__(self, parser: argparse.ArgumentParser, namespace: argparse.Namespace, *_: Any) -> None:
+        try:
+            proven = open_store(locations.store_path() if namespace.store is None else namespace.store).proven
+            evidence = f"evidence {proven.version} of {proven.date}"
+        except StoreError as error:
+            evidence = f"no evidence: {error}"
+        print(f"nextline {__version__}, {evidence}")
+        parser.exit()
+
+
+def _engine(options: argparse.Namespace) -> Engine:
+    return start(options.store or locations.store_path())
+
+
+def _ask(options: argparse.Namespace) -> int:
+    from .boundary import profiles  # pydantic is slow to load, and the screen does without it
+    from .plain import render
+
+    engine = _engine(options)
+    worst = ExitCode.ANSWERED
+    several = len(options.profiles) > 1
+    for name in options.profiles:
+        profile, problems = profiles.read(name)
+        answer = engine.ask(profile) if profile is not None else engine.refuse(problems)
+        blocked = any(problem["blocking"] for problem in answer["problems"])
+        worst = max(worst, ExitCode.INPUT if blocked else ExitCode.ANSWERED)
+        if options.format == "json":
+            print(json.dumps(answer, ensure_ascii=False, indent=None if several else 1))
+            continue
+        if several:
+            print(f"== {name}")
+        if blocked:
+            complain(*(f"{name}: {p['path'] or '/'}: {p['text']} {p['remedy']}" for p in answer["problems"]))
+        else:
+            print(render(answer, engine.store), end="")
+    return worst
+
+
+def _export(options: argparse.Namespace) -> int:
+    from .export import export
+
+    print(json.dumps(export(_engine(options).store), ensure_ascii=False, indent=1))
+    return ExitCode.ANSWERED
+
+
+def _show(options: argparse.Namespace) -> int:
+    store = _engine(options).store
+    found = store.record(options.id)
+    if found is None:
+        complain(f"No record has the id '{options.id}'. 'nextline evidence export' lists all ids.")
+        return ExitCode.INPUT
+    kind, record = found
+    shown: dict[str, Any] = {"kind": kind, "record": record}
+    source = store.record(record["source"]) if record.get("source") else None
+    if source:
+        shown["source"] = source[1]
+    shown["conflicts"] = [
+        conflict[1] for identifier in record.get("conflicts") or () if (conflict := store.record(identifier))
+    ]
+    print(json.dumps(shown, ensure_ascii=False, indent=1))
+    return ExitCode.ANSWERED
+
+
+def _doctor(options: argparse.Namespace) -> int:
+    from .doctor import report
+
+    for line in report(_engine(options)):
+        print(line)
+    return ExitCode.ANSWERED
+
+
+def _screen(options: argparse.Namespace) -> int:
+    engine = _engine(options)
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        complain("There is no terminal here. Use 'nextline ask PROFILE.json' for an answer as text.")
+        return ExitCode.INPUT
+    from .app import run
+
+    return run(engine)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,39 @@
+"""The opened store and its rule base, ready to be asked; what command line and screen share."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from nextline_core import answer as core
+from nextline_core.consistency import Problem
+from nextline_db.store import Store, open_store
+
+
+class Engine:
+    """Answers profiles from one store.
+
+    Make one with :func:`start`.
+    """
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        self.book = store.rulebook()
+        self.edition = core.Edition(store.proven.version, store.proven.date)
+
+    def ask(self, profile: Mapping[str, Any]) -> dict[str, Any]:
+        """The answer object (``nextline.answer/1``) to a valid profile (``nextline.profile/1``)."""
+        return core.answer(profile, self.book, self.edition)
+
+    def refuse(self, problems: list[Problem]) -> dict[str, Any]:
+        """The answer object to something that is no valid profile."""
+        return core.refusal(problems, self.edition, None)
+
+
+def start(path: Path) -> Engine:
+    """Opens the store at ``path``.
+
+    Raises :class:`nextline_db.store.StoreError`.
+    """
+    return Engine(open_store(path))

@@ -1,0 +1,162 @@
+"""An answer as linear text: for pipes, for screen readers, and wherever there is no terminal."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from nextline_db.store import Store
+
+from .figures import event_line, marks, result_line, source_line
+
+WIDTH = 100
+BANDS = {
+    "preferred": "PREFERRED: a guideline or label names it here, and nothing known speaks against it",
+    "consider": "TO CONSIDER: eligible; another is usually favoured, or a major caution stands",
+    "later": "LATER: eligible; usually kept for a later line",
+    "investigational": "INVESTIGATIONAL: no approval for this use",
+    "unavailable": "CANNOT BE HAD HERE",
+    "supportive": "ALWAYS",
+}
+_MOST_EVENTS = 6
+
+
+def render(answer: Mapping[str, Any], store: Store) -> str:
+    """The whole answer, wrapped to 100 columns, ending with a line feed."""
+    return "\n".join(line for block in _blocks(answer, store) for line in block) + "\n"
+
+
+def _blocks(answer: Mapping[str, Any], store: Store) -> Iterator[list[str]]:
+    yield _head(answer)
+    if answer["problems"]:
+        yield ["", "PROBLEMS", *_items(f"{p['path'] or '/'}: {p['text']} {p['remedy']}" for p in answer["problems"])]
+    if answer["flags"]:
+        yield ["", "TO KNOW FIRST", *_items(f"{f['severity'].upper()}: {f['text']}" for f in answer["flags"])]
+    band = None
+    for option in answer["options"]:
+        if option["band"] != band:
+            band = option["band"]
+            yield ["", BANDS[band]]
+        yield _option(option, store)
+    if answer["ruled_out"]:
+        yield [
+            "",
+            "RULED OUT",
+            *_items(f"{r['regimen']}: {'; '.join(b['text'] for b in r['because'])}" for r in answer["ruled_out"]),
+        ]
+    if answer["tests"]:
+        yield ["", "WHAT TO FIND OUT NEXT, the one that changes most first", *_items(_test(t) for t in answer["tests"])]
+    if answer["mechanisms"]:
+        yield ["", "RESISTANCE", *_items(m["text"] for m in answer["mechanisms"])]
+    if answer["outlook"]:
+        yield [
+            "",
+            "WHAT THE FIGURES SAY, for the cohorts named and nobody else",
+            *_items(text for c in answer["outlook"] for text in _cited(c, store)),
+        ]
+    if answer["conflicts"]:
+        yield [
+            "",
+            "WHERE SOURCES DISAGREE",
+            *_items(_conflict(identifier, store) for identifier in answer["conflicts"]),
+        ]
+    yield ["", "Options with reasons, never orders: a clinician decides."]
+
+
+def _head(answer: Mapping[str, Any]) -> list[str]:
+    line = f"line {answer['line']}" if answer["line"] else "line not known"
+    return [
+        f"{answer['subtype'] if answer['subtype'] != 'unknown' else 'Subtype not known'}, {line}",
+        f"evidence {answer['evidence_version']}, literature reviewed up to {answer['evidence_date']}; "
+        f"engine {answer['engine_version']}",
+    ]
+
+
+def _items(texts: Iterator[str] | Any) -> list[str]:
+    return [
+        line
+        for text in texts
+        for line in textwrap.wrap(text, WIDTH, initial_indent="  - ", subsequent_indent="    ", break_long_words=False)
+    ]
+
+
+def _field(name: str, text: str) -> list[str]:
+    return textwrap.wrap(
+        f"{name}: {text}", WIDTH, initial_indent="      ", subsequent_indent="        ", break_long_words=False
+    )
+
+
+def _option(option: Mapping[str, Any], store: Store) -> list[str]:
+    tie = " (level with the others named below)" if option["tied_with"] else ""
+    status = "applies" if option["status"] == "applies" else "POSSIBLE, something decides that is not known"
+    lines = [f"  {option['rank']}. {option['regimen']}: {status}{tie}"]
+    for name, key in (("because", "why"), ("needs", "needs")):
+        if option[key]:
+            lines += _field(name, "; ".join(fact["text"] for fact in option[key]))
+    if option["lost"]:
+        lines += _field("lost", option["lost"])
+    for caution in option["cautions"]:
+        lines += _field("CAUTION" if caution["severity"] == "major" else "watch", caution["text"])
+    for cited in option["evidence"]:
+        for text in _cited(cited, store):
+            lines += _field({"supports": "evidence", "against": "AGAINST", "context": "context"}[cited["role"]], text)
+    lines += _harms(option, store)
+    lines += [line for factor in option["factors"] for line in _field(factor["name"], factor["text"])]
+    return lines
+
+
+def _cited(cited: Mapping[str, Any], store: Store) -> Iterator[str]:
+    found = store.record(cited["result"] or cited["statement"])
+    if found is None:
+        return
+    kind, record = found
+    source = store.record(record["source"])
+    place = source_line(record, source[1]) if source else record["source"]
+    if kind == "results":
+        study = store.record(record["study"])
+        note = "".join(f" [{mark}]" for mark in marks(record))
+        yield f"{study[1]['name'] if study else record['study']}: {result_line(record)}{note}. {place}"
+    elif kind == "adverse_events":
+        yield f"{event_line(record)} ({record['regimen']}). {place}"
+    else:
+        yield f"{record.get('text') or record.get('indication') or record.get('gene_or_pathway')} {place}"
+
+
+def _harms(option: Mapping[str, Any], store: Store) -> list[str]:
+    """The harms that the cited studies report, severe ones first, any grade and grade 3 or more apart."""
+    lines: list[str] = []
+    for study in dict.fromkeys(c["study"] for c in option["evidence"] if c["study"] and c["role"] == "supports"):
+        events = store.of_study("adverse_events", study)
+        for title, grades in (("grade 3 or more", ("3+", "3-4", "3", "4", "5")), ("any grade", ("any",))):
+            chosen = sorted(
+                (e for e in events if e["grade"] in grades and e["percent"] is not None), key=lambda e: -e["percent"]
+            )[:_MOST_EVENTS]
+            if chosen:
+                lines += _field(f"harms in {study}, {title}", ", ".join(event_line(e) for e in chosen))
+    return lines
+
+
+def _test(test: Mapping[str, Any]) -> str:
+    deltas = test.get("outcomes") or [
+        {"value": "if positive", **test["if_positive"]},
+        {"value": "if negative", **test["if_negative"]},
+    ]
+    changes = "; ".join(f"{d['value']}: {_delta(d)}" for d in deltas)
+    return f"{test['text']} {changes}."
+
+
+def _delta(delta: Mapping[str, Any]) -> str:
+    parts = [
+        f"opens {', '.join(delta['gained'])}" if delta["gained"] else "",
+        f"closes {', '.join(delta['lost'])}" if delta["lost"] else "",
+    ]
+    return " and ".join(part for part in parts if part) or "changes nothing here"
+
+
+def _conflict(identifier: str, store: Store) -> str:
+    found = store.record(identifier)
+    if found is None:
+        return identifier
+    record = found[1]
+    return f"{record['title']}: {'; '.join(side['value'] for side in record['sides'])}. Shown: {record['shown_as']}"
