@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+
 from nextline_core import catalogue
 from nextline_db import build
 from nextline_device.engine import Engine, start
@@ -31,7 +32,12 @@ def names():
     """A catalogue small enough to read here."""
     classes = [
         {"id": "endocrine_therapy", "name": "endocrine therapy", "synonyms": ["ET"]},
-        {"id": "aromatase_inhibitor", "name": "aromatase inhibitor", "synonyms": ["AI"], "broader": ["endocrine_therapy"]},
+        {
+            "id": "aromatase_inhibitor",
+            "name": "aromatase inhibitor",
+            "synonyms": ["AI"],
+            "broader": ["endocrine_therapy"],
+        },
         {"id": "cdk46_inhibitor", "name": "CDK4/6 inhibitor"},
         {"id": "chemotherapy", "name": "chemotherapy"},
         {"id": "taxane", "name": "taxane", "broader": ["chemotherapy"]},

@@ -81,7 +81,9 @@ def _write_rules(database: sqlite_utils.Database, base: RuleBase) -> None:
         }
         for place, rule in enumerate(base.rules)
     ]
-    database.table("rules").insert_all(rows, pk="place")
+    columns = {name: str for name in ("id", "kind", "options", "when", "sentence", "evidence", "body")}
+    database.table("rules").create({"place": int, **columns}, pk="place")
+    database.table("rules").insert_all(rows)
 
 
 def _engine_rows(corpus: Corpus, base: RuleBase, medication_classes: Mapping[str, Any]) -> list[dict[str, Any]]:

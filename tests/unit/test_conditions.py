@@ -1,6 +1,7 @@
 """Condition trees: parsing, exact logic, reasons."""
 
 import pytest
+
 from nextline_core.conditions import Atom, Literal, evaluate, leaves_where, literals, parse
 from nextline_core.errors import RuleError
 
@@ -15,7 +16,10 @@ ESR1 = {"fact": "biomarkers.ESR1", "is": "positive"}
 
 def test_not_is_pushed_to_the_leaves():
     parsed = tree({"not": {"all": [LINE, {"not": ESR1}]}})
-    assert list(literals(parsed)) == [Literal(Atom("line", "at_least", 2), False), Literal(Atom("biomarkers.ESR1", "is", "positive"))]
+    assert list(literals(parsed)) == [
+        Literal(Atom("line", "at_least", 2), False),
+        Literal(Atom("biomarkers.ESR1", "is", "positive")),
+    ]
 
 
 def test_named_conditions_are_looked_up():
@@ -28,7 +32,17 @@ def test_x_or_not_x_stays_unknown_while_x_is_unknown():
     assert evaluate(either, {"biomarkers.ESR1": "negative"}) is True
 
 
-@pytest.mark.parametrize("written", [{}, {"fact": "line"}, {"fact": "line", "at_least": 2, "below": 4}, {"all": []}, {"fact": "line", "over": 2}, {"any": [{"fact": 3, "is": 1}]}])
+@pytest.mark.parametrize(
+    "written",
+    [
+        {},
+        {"fact": "line"},
+        {"fact": "line", "at_least": 2, "below": 4},
+        {"all": []},
+        {"fact": "line", "over": 2},
+        {"any": [{"fact": 3, "is": 1}]},
+    ],
+)
 def test_what_is_no_condition_is_refused(written):
     with pytest.raises(RuleError, match="a-rule"):
         tree(written)
@@ -40,4 +54,8 @@ def test_reasons_and_deciding_leaves():
     assert [leaf.atom.fact for leaf in leaves_where(both, facts, None)] == ["biomarkers.ESR1"]
     assert leaves_where(both, facts, True) == []
     refuted = {"line": 1, "biomarkers.ESR1": "negative", "biomarkers.PIK3CA": "negative"}
-    assert [leaf.atom.fact for leaf in leaves_where(both, refuted, False)] == ["line", "biomarkers.ESR1", "biomarkers.PIK3CA"]
+    assert [leaf.atom.fact for leaf in leaves_where(both, refuted, False)] == [
+        "line",
+        "biomarkers.ESR1",
+        "biomarkers.PIK3CA",
+    ]

@@ -3,6 +3,7 @@
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from nextline_core import _match_py
 from nextline_core.conditions import All, Any_, Atom, Literal, evaluate, leaves_where
 from nextline_core.encode import Encoder
@@ -25,23 +26,48 @@ def build(kind, table):
 
 
 atoms = st.one_of(
-    st.builds(Atom, st.sampled_from(["subtype", "her2_class", "gene.a", "gene.b"]), st.just("is"), st.sampled_from("pqr")),
+    st.builds(
+        Atom, st.sampled_from(["subtype", "her2_class", "gene.a", "gene.b"]), st.just("is"), st.sampled_from("pqr")
+    ),
     st.builds(Atom, st.sampled_from(["subtype", "gene.a"]), st.just("in"), st.sampled_from([("p", "q"), ("q", "r")])),
-    st.builds(Atom, st.sampled_from(["line", "months"]), st.sampled_from(["at_least", "below", "above", "at_most"]), st.integers(0, 4)),
+    st.builds(
+        Atom,
+        st.sampled_from(["line", "months"]),
+        st.sampled_from(["at_least", "below", "above", "at_most"]),
+        st.integers(0, 4),
+    ),
     st.builds(Atom, st.just("prior"), st.just("has"), st.sampled_from("xyz")),
     st.builds(Atom, st.sampled_from(["line", "gene.a"]), st.just("known"), st.booleans()),
 )
 trees = st.recursive(
     st.builds(Literal, atoms, st.booleans()),
-    lambda inner: st.one_of(st.builds(All, st.lists(inner, min_size=1, max_size=4).map(tuple)), st.builds(Any_, st.lists(inner, min_size=1, max_size=4).map(tuple))),
+    lambda inner: st.one_of(
+        st.builds(All, st.lists(inner, min_size=1, max_size=4).map(tuple)),
+        st.builds(Any_, st.lists(inner, min_size=1, max_size=4).map(tuple)),
+    ),
     max_leaves=10,
 )
-words = st.one_of(st.sampled_from("pqr"), st.sets(st.sampled_from("pqr"), min_size=2).map(lambda s: OneOf(frozenset(s))))
-numbers = st.one_of(st.integers(0, 5), st.tuples(st.integers(0, 3), st.integers(0, 3)).map(lambda t: Between(min(t), max(t) + 1)))
-members = st.builds(Members, st.frozensets(st.sampled_from("xyz")), st.frozensets(st.sampled_from("xyz")), st.booleans())
-patients = st.fixed_dictionaries({}, optional={
-    "subtype": words, "her2_class": words, "gene.a": words, "gene.b": words, "line": numbers, "months": numbers, "prior": members,
-})
+words = st.one_of(
+    st.sampled_from("pqr"), st.sets(st.sampled_from("pqr"), min_size=2).map(lambda s: OneOf(frozenset(s)))
+)
+numbers = st.one_of(
+    st.integers(0, 5), st.tuples(st.integers(0, 3), st.integers(0, 3)).map(lambda t: Between(min(t), max(t) + 1))
+)
+members = st.builds(
+    Members, st.frozensets(st.sampled_from("xyz")), st.frozensets(st.sampled_from("xyz")), st.booleans()
+)
+patients = st.fixed_dictionaries(
+    {},
+    optional={
+        "subtype": words,
+        "her2_class": words,
+        "gene.a": words,
+        "gene.b": words,
+        "line": numbers,
+        "months": numbers,
+        "prior": members,
+    },
+)
 
 
 @pytest.mark.parametrize("kind", IMPLEMENTATIONS)
@@ -99,7 +125,16 @@ def test_no_rules_at_all(kind):
 
 
 def test_the_table_survives_the_store():
-    table = pack([All((Literal(Atom("line", "in", (1, 2))), Any_((Literal(Atom("gene.a", "is", "p")), Literal(Atom("gene.b", "is", "q"), False)))))])
+    table = pack(
+        [
+            All(
+                (
+                    Literal(Atom("line", "in", (1, 2))),
+                    Any_((Literal(Atom("gene.a", "is", "p")), Literal(Atom("gene.b", "is", "q"), False))),
+                )
+            )
+        ]
+    )
     assert from_plain(table.to_plain()) == table
 
 
@@ -118,8 +153,11 @@ def test_the_compiled_matcher_refuses_a_damaged_table():
     table = pack([Any_((Literal(Atom("line", "at_least", 2)), Literal(Atom("gene.a", "is", "p"))))])
     plain = table.to_plain()
     for name, bad in (("program", b"\xff\xff"), ("order", b"\x09\x00\x00\x00")):
-        with pytest.raises(ValueError, match="damaged|deeply"):
-            build("compiled", Table(table.literals, **{k: (bad if k == name else v) for k, v in plain.items() if k != "literals"}))
+        with pytest.raises(ValueError, match=r"damaged|deeply"):
+            build(
+                "compiled",
+                Table(table.literals, **{k: (bad if k == name else v) for k, v in plain.items() if k != "literals"}),
+            )
 
 
 def test_both_offer_the_same_names():

@@ -1,6 +1,7 @@
 """Three-valued conditions on known, partly known and unknown facts."""
 
 import pytest
+
 from nextline_core.values import Between, Members, OneOf, all_of, any_of, holds, negate
 
 LOW_OR_ZERO = OneOf(frozenset({"low", "zero"}))

@@ -1,0 +1,129 @@
+"""Rules that the build refuses, and templates that it writes out."""
+
+import textwrap
+
+import pytest
+from conftest import ROOT
+
+from nextline_core.conditions import parse
+from nextline_db import rulebase, satisfiable
+from nextline_db.load import load
+from nextline_db.problems import CurationError
+
+CITED = "emerald.mpfs.esr1m.s002"
+OPTIONS = """\
+options:
+  - {id: pill, regimen: Pill, drugs: [elacestrant], given: tablets}
+  - {id: pair, regimen: Pair, drugs: [fulvestrant, palbociclib], backbone: [fulvestrant], given: both}
+  - {id: care, regimen: Care, drugs: [supportive_care], given: at home, supportive: true}
+"""
+
+
+@pytest.fixture(scope="module")
+def corpus():
+    return load(ROOT / "db")
+
+
+def read(tmp_path, corpus, rules):
+    for folder in ("options", "rules"):
+        (tmp_path / folder).mkdir()
+    (tmp_path / "options" / "o.yaml").write_text(OPTIONS)
+    (tmp_path / "rules" / "r.yaml").write_text(textwrap.dedent(rules))
+    return rulebase.load(tmp_path, corpus)
+
+
+def offer(**changes):
+    members = {
+        "id": "r1",
+        "kind": "offer",
+        "option": "pill",
+        "band": "preferred",
+        "strength": "phase3",
+        "sentence": "It is an option.",
+        "when": "{fact: line, at_least: 2}",
+        "evidence": f"[{CITED}]",
+    } | changes
+    return "rules:\n  - {" + ", ".join(f"{k}: {v}" for k, v in members.items() if v is not None) + "}\n"
+
+
+def test_a_good_rule_is_taken(tmp_path, corpus):
+    (rule,) = read(tmp_path, corpus, offer()).rules
+    assert (rule.options, rule.evidence) == (("pill",), ((CITED, "supports"),))
+
+
+@pytest.mark.parametrize(
+    ("rules", "said"),
+    [
+        (offer(evidence="[]"), "evidence"),
+        (offer(evidence="[nothing.of.the.kind]"), "cites 'nothing.of.the.kind'"),
+        (offer(option="potion"), "the option 'potion'"),
+        (offer(when="{fact: lines, at_least: 2}"), "the fact 'lines', which does not exist"),
+        (offer(when="{fact: line, has: 2}"), "'has' does not fit"),
+        (offer(when="{fact: biomarkers.ESR1, is: mutated}"), "is never 'mutated'"),
+        (offer(when="{fact: prior.drugs, has: potion}"), "neither a drug nor a class"),
+        (offer(when="{see: nowhere}"), "no condition is named 'nowhere'"),
+        (offer(when="{all: [{fact: line, at_least: 3}, {fact: line, below: 2}]}"), "can never hold"),
+        (
+            offer(when="{all: [{fact: biomarkers.ESR1, is: positive}, {not: {fact: biomarkers.ESR1, is: positive}}]}"),
+            "can never hold",
+        ),
+        (offer() + offer(id="r2").removeprefix("rules:\n"), "repeats the rule 'r1'"),
+        (offer() + offer(when="{fact: line, is: 5}").removeprefix("rules:\n"), "this rule id is taken"),
+        (offer(band="best"), "band"),
+        (
+            "rules:\n  - {id: x, kind: exclude, targets: {}, when: {fact: line, is: 1}, sentence: s, evidence: ["
+            + CITED
+            + "]}\n",
+            "names no option",
+        ),
+    ],
+)
+def test_a_faulty_rule_is_refused_with_its_place(tmp_path, corpus, rules, said):
+    with pytest.raises(CurationError) as refused:
+        read(tmp_path, corpus, rules)
+    assert any(said in str(p) and str(p).startswith("rules/r.yaml:") for p in refused.value.problems), str(
+        refused.value
+    )
+
+
+def test_templates_are_written_once_per_drug(tmp_path, corpus):
+    rules = f"""\
+    rules:
+      - id: reuse
+        kind: exclude
+        targets: {{all: true}}
+        each: key_drug
+        when: {{fact: "progressed.metastatic_$kind", has: $drug}}
+        sentence: The disease grew on $name.
+        evidence: [{CITED}]
+    """
+    written = {rule.id: rule for rule in read(tmp_path, corpus, rules).rules}
+    assert set(written) == {"reuse.pill.elacestrant", "reuse.pair.palbociclib"}
+    assert written["reuse.pair.palbociclib"].when == {"fact": "progressed.metastatic_drugs", "has": "palbociclib"}
+    assert written["reuse.pair.palbociclib"].sentence == "The disease grew on palbociclib."
+
+
+@pytest.mark.parametrize(
+    ("written", "possible"),
+    [
+        ({"any": [{"fact": "line", "is": 1}, {"fact": "line", "is": 2}]}, True),
+        ({"all": [{"fact": "line", "is": 1}, {"fact": "line", "is": 2}]}, False),
+        ({"all": [{"fact": "patient.qtcf_ms", "at_least": 450}, {"fact": "patient.qtcf_ms", "below": 450.5}]}, True),
+        ({"all": [{"fact": "biomarkers.ESR1", "known": False}, {"fact": "biomarkers.ESR1", "is": "positive"}]}, False),
+        (
+            {
+                "all": [
+                    {"fact": "prior.classes", "has": "taxane"},
+                    {"not": {"fact": "prior.classes", "has": "platinum"}},
+                ]
+            },
+            True,
+        ),
+        (
+            {"all": [{"fact": "prior.classes", "has": "taxane"}, {"not": {"fact": "prior.classes", "has": "taxane"}}]},
+            False,
+        ),
+    ],
+)
+def test_what_can_hold(written, possible):
+    assert satisfiable.can_hold(parse(written, {}.__getitem__)) is possible

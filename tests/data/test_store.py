@@ -1,0 +1,68 @@
+"""The store: the same bytes from the same files, and nothing answered from a damaged one."""
+
+import random
+import sqlite3
+
+import pytest
+from conftest import ROOT
+
+from nextline_db import build, sealed
+from nextline_db.store import StoreError, open_store
+
+
+def test_two_builds_are_byte_for_byte_the_same(store_path, tmp_path):
+    build.build(ROOT / "db", tmp_path / "again.sqlite")
+    assert (tmp_path / "again.sqlite").read_bytes() == store_path.read_bytes()
+
+
+def test_the_digest_is_inside_and_true(store_path):
+    assert sealed.verify(store_path.read_bytes()) == open_store(store_path).proven.digest
+
+
+def test_any_flipped_byte_is_noticed(store_path):
+    raw = bytearray(store_path.read_bytes())
+    chance = random.Random(20261125)
+    for _ in range(60):
+        place = chance.randrange(len(raw))
+        raw[place] ^= 1 << chance.randrange(8)
+        assert sealed.verify(bytes(raw)) is None
+        raw[place] = store_path.read_bytes()[place]
+
+
+@pytest.mark.parametrize("damage", ["missing", "empty", "truncated", "garbage", "schema", "directory"])
+def test_a_store_that_is_not_sound_is_refused_with_what_to_do(damage, store_path, tmp_path):
+    path = tmp_path / "evidence.sqlite"
+    raw = store_path.read_bytes()
+    if damage == "directory":
+        path.mkdir()
+    elif damage == "schema":
+        path.write_bytes(raw)
+        with sqlite3.connect(path) as connection:
+            connection.execute("UPDATE meta SET value = '99' WHERE name = 'schema'")
+            connection.execute("UPDATE meta SET value = ? WHERE name = 'digest'", (sealed.PLACEHOLDER,))
+        connection.close()
+        sealed.seal(path)
+    elif damage != "missing":
+        path.write_bytes({"empty": b"", "truncated": raw[: len(raw) // 2], "garbage": b"not a store" * 1000}[damage])
+    with pytest.raises(StoreError, match=r"(?i)install|build|check"):
+        open_store(path)
+
+
+def test_the_store_cannot_be_written(store_path):
+    store = open_store(store_path)
+    with pytest.raises(sqlite3.OperationalError, match="readonly"):
+        store._connection.execute("DELETE FROM results")
+
+
+def test_records_are_found_by_id_and_study(engine):
+    kind, record = engine.store.record("emerald.mpfs.esr1m.s002")
+    assert (kind, record["value"], record["comparator_value"], record["hr"], record["hr_ci"], record["p"]) == (
+        "results",
+        3.8,
+        1.9,
+        0.55,
+        [0.39, 0.77],
+        "0.0005",
+    )
+    assert record["id"] in {row["id"] for row in engine.store.of_study("results", "emerald")}
+    assert engine.store.record("no-such-record") is None

@@ -1,0 +1,150 @@
+"""What a history means: drugs and classes given, failed or harmful; counts, durations, resistance, relapse."""
+
+import pytest
+
+from nextline_core.facts import count_lines, derive
+from nextline_core.values import Between, OneOf
+
+NEVER = float("inf")
+
+
+@pytest.fixture
+def facts(names):
+    def derived(history, **more):
+        profile = {"history": history, **more}
+        return derive(profile, names, count_lines(profile))
+
+    return derived
+
+
+def entry(*drugs, setting="metastatic", ended="progression", months=12, since=0, **more):
+    return {
+        "setting": setting,
+        "drugs": list(drugs),
+        "ended": ended,
+        "months": months,
+        "months_since_end": since,
+        **more,
+    }
+
+
+def test_a_class_leaves_its_members_unknown(facts):
+    prior = facts([entry("aromatase inhibitor", "CDK4/6 inhibitor")])
+    assert prior["prior.classes"].has("endocrine_therapy") is True
+    assert prior["prior.drugs"].has("letrozole") is None
+    assert prior["prior.drugs"].has("paclitaxel") is False
+    assert prior["prior.classes"].has("chemotherapy") is False
+
+
+def test_brands_and_synonyms_are_understood(facts):
+    assert facts([entry("Femara", "abraxane")])["prior.drugs"].present == {"letrozole", "nab_paclitaxel"}
+
+
+def test_a_drug_nobody_knows_makes_every_class_unknown_never_false(facts):
+    prior = facts([entry("letrozole"), entry("miraculumab")])
+    assert prior["unnamed_drug"] is True
+    assert prior["prior.classes"].has("cdk46_inhibitor") is None
+    assert prior["prior.classes"].has("aromatase_inhibitor") is True
+    assert prior["chemotherapy_lines"] == Between(0, 1)
+
+
+def test_an_unknown_history_is_unknown_and_an_empty_one_is_none(facts, names):
+    unknown = derive({}, names, count_lines({}))
+    assert "prior.classes" not in unknown
+    assert facts([])["prior.classes"].has("taxane") is False
+    first = derive({"next_line": 1}, names, count_lines({"next_line": 1}))
+    assert first["prior.metastatic_classes"].has("taxane") is False
+    assert "prior.early_classes" not in first
+
+
+def test_what_failed_is_what_ended_by_progression(facts):
+    found = facts([entry("paclitaxel", ended="toxicity"), entry("capecitabine", ended=None), entry("fulvestrant")])
+    failed = found["progressed.metastatic_drugs"]
+    assert (failed.has("paclitaxel"), failed.has("capecitabine"), failed.has("fulvestrant")) == (False, None, True)
+
+
+def test_harm_is_sure_for_a_drug_alone_and_open_in_a_combination(facts):
+    found = facts(
+        [
+            entry("capecitabine", ended="toxicity", toxicity={"event": "diarrhea", "grade": 4}),
+            entry("paclitaxel", "trastuzumab", ended="toxicity", toxicity=[{"event": "neuropathy", "grade": 3}]),
+            entry("fulvestrant", toxicity={"event": "pain", "grade": 1}),
+        ]
+    )
+    harmed = found["harmed.drugs"]
+    assert [harmed.has(d) for d in ("capecitabine", "paclitaxel", "trastuzumab", "fulvestrant")] == [
+        True,
+        None,
+        None,
+        False,
+    ]
+
+
+def test_counts_go_by_line_not_by_entry(facts):
+    found = facts(
+        [
+            entry("letrozole", "palbociclib", line=1, ended="toxicity", months=2),
+            entry("letrozole", "ribociclib", line=1, months=10),
+            entry("capecitabine", line=2),
+        ]
+    )
+    assert (found["endocrine_lines"], found["chemotherapy_lines"], found["line"]) == (1, 1, 3)
+    assert found["months_on_cdk46_inhibitor"] == 12
+    assert found["first_line_months"] == 12
+
+
+@pytest.mark.parametrize(
+    ("history", "grade"),
+    [
+        ([], "none"),
+        ([entry("tamoxifen", setting="adjuvant", ended="completed", months=60, since=36)], "none"),
+        ([entry("tamoxifen", setting="adjuvant", ended="completed", months=60, since=12)], "secondary"),
+        ([entry("tamoxifen", setting="adjuvant", ended="progression", months=18)], "primary"),
+        ([entry("tamoxifen", setting="adjuvant", ended="progression", months=24)], "secondary"),
+        ([entry("letrozole", "palbociclib", months=5.9)], "primary"),
+        ([entry("letrozole", "palbociclib", months=6)], "secondary"),
+        ([entry("letrozole", "palbociclib", months=20), entry("fulvestrant", months=3)], "secondary"),
+        ([entry("letrozole", ended="toxicity", months=3)], "none"),
+        ([entry("letrozole", months=None)], OneOf(frozenset({"primary", "secondary"}))),
+        ([entry("paclitaxel", months=3)], "none"),
+    ],
+)
+def test_endocrine_resistance_by_eso_esmo(facts, history, grade):
+    assert facts(history)["endocrine_resistance"] == grade
+
+
+def test_relapse_is_counted_back_from_the_first_metastatic_therapy(facts):
+    # adjuvant therapy ended 30 months ago; metastatic therapy began 20 months ago: relapse after 10 months
+    found = facts(
+        [
+            entry("letrozole", setting="adjuvant", ended="completed", months=60, since=30),
+            entry("fulvestrant", months=18, since=2),
+        ]
+    )
+    assert found["relapse.endocrine_months"] == 10
+    assert found["relapse.on_endocrine"] is False
+    assert found["relapse.her2_months"] == NEVER
+
+
+def test_relapse_on_therapy(facts):
+    found = facts([entry("letrozole", setting="adjuvant", ended="progression", months=30)])
+    assert found["relapse.on_endocrine"] is True
+    assert found["relapse.endocrine_months"] == 0
+
+
+def test_ild_grade_joins_history_and_profile(facts):
+    t_dxd = entry("trastuzumab", ended="toxicity", toxicity={"event": "pneumonitis", "grade": 3})
+    assert facts([t_dxd])["ild_grade"] == 3
+    assert facts([t_dxd])["patient.conditions.ild"] is True
+    assert facts([], patient={"conditions": {"ild": True}})["ild_grade"] == Between(1, 4)
+    assert facts([], patient={"conditions": {"ild": False}})["ild_grade"] == 0
+    assert "ild_grade" not in facts([])
+
+
+def test_a_medicine_in_no_table_is_unknown_not_safe(facts):
+    found = facts([], patient={"medications": ["clarithromycin"]})["medication_classes"]
+    assert (found.has("strong_cyp3a_inhibitor"), found.has("qt_prolonging")) == (True, False)
+    assert (
+        facts([], patient={"medications": ["herbal tea"]})["medication_classes"].has("strong_cyp3a_inhibitor") is None
+    )
+    assert facts([], patient={"medications": []})["medication_classes"].has("strong_cyp3a_inhibitor") is False
