@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from . import checks, editions, rulebase, yamlfile
+from . import checks, editions, readings, rulebase, yamlfile
 from .compile import compile_store
 from .load import load
 from .problems import CurationError
@@ -31,10 +31,11 @@ def build(db: Path, out: Path) -> str:
     problems = checks.run(corpus)
     if problems:
         raise CurationError(problems)
+    read = readings.both(corpus, db)
     base = rulebase.load(db, corpus)
     out.parent.mkdir(parents=True, exist_ok=True)
     draft = out.with_suffix(".draft")
-    digest = compile_store(corpus, base, editions.load(db), medication_classes(db), draft)
+    digest = compile_store(corpus, base, editions.load(db), medication_classes(db), read, draft)
     draft.replace(out)
     return digest
 

@@ -16,7 +16,7 @@ import sqlite_utils
 
 from nextline_core.table import pack
 
-from . import sealed
+from . import readings, sealed
 from .editions import Edition
 from .ladder import Ladder
 from .load import Corpus
@@ -28,14 +28,19 @@ _CITABLE = ("results", "adverse_events", "mechanisms", "statements", "approvals"
 
 
 def compile_store(
-    corpus: Corpus, base: RuleBase, edition: Edition, medication_classes: Mapping[str, Any], path: Path
+    corpus: Corpus,
+    base: RuleBase,
+    edition: Edition,
+    medication_classes: Mapping[str, Any],
+    read: readings.Both,
+    path: Path,
 ) -> str:
     """Writes the store to ``path`` and returns its digest (64 hex digits)."""
     path.unlink(missing_ok=True)
     database = sqlite_utils.Database(path)
     database.conn.execute("PRAGMA page_size = 4096")
     database.conn.execute("PRAGMA journal_mode = OFF")
-    _write_records(database, corpus)
+    _write_records(database, corpus, read)
     _write_rules(database, base)
     database.table("engine").insert_all(
         _engine_rows(corpus, base, medication_classes), pk="name", columns={"name": str, "data": bytes}
@@ -47,12 +52,16 @@ def compile_store(
     return sealed.seal(path)
 
 
-def _write_records(database: sqlite_utils.Database, corpus: Corpus) -> None:
+def _write_records(database: sqlite_utils.Database, corpus: Corpus, read: readings.Both) -> None:
     kinds: dict[str, list[dict[str, Any]]] = {}
     for kind, record in corpus.records():
-        kinds.setdefault(kind, []).append(record.model_dump(mode="json", exclude=_NOT_EXPORTED))
-    for kind, rows in kinds.items():
-        database.table(kind).insert_all(({name: _flat(value) for name, value in row.items()} for row in rows), pk="id")
+        row = record.model_dump(mode="json", exclude=_NOT_EXPORTED)
+        if kind in readings.CLINICAL:
+            first, second = (days.get((kind, record.id)) for days in read)
+            row |= {"first_reading": first, "second_reading": second, "clinician_review": "none"}
+        kinds.setdefault(kind, []).append(row)
+    for table, rows in kinds.items():
+        database.table(table).insert_all(({name: _flat(value) for name, value in row.items()} for row in rows), pk="id")
     for table in ("mentions", "results", "adverse_events"):
         if table in kinds:
             database.table(table).create_index(["study"])
@@ -81,7 +90,7 @@ def _write_rules(database: sqlite_utils.Database, base: RuleBase) -> None:
         }
         for place, rule in enumerate(base.rules)
     ]
-    columns = {name: str for name in ("id", "kind", "options", "when", "sentence", "evidence", "body")}
+    columns = dict.fromkeys(("id", "kind", "options", "when", "sentence", "evidence", "body"), str)
     database.table("rules").create({"place": int, **columns}, pk="place")
     database.table("rules").insert_all(rows)
 

@@ -121,7 +121,24 @@ def load(db: Path) -> Corpus:
         raise CurationError(problems)
     for kind in KINDS:
         getattr(corpus, kind).sort(key=lambda record: record.id)
+    _link_conflicts(corpus)
     return corpus
+
+
+def _link_conflicts(corpus: Corpus) -> None:
+    """A record that is a side of a conflict carries it, whether or not its own file lists it: one place to keep
+    true."""
+    touched: dict[str, list[str]] = {}
+    for conflict in corpus.conflicts:
+        for side in conflict.sides:
+            if side.record:
+                touched.setdefault(side.record, []).append(conflict.id)
+    for kind in KINDS:
+        records = getattr(corpus, kind)
+        for place, record in enumerate(records):
+            if record.id in touched and hasattr(record, "conflicts"):
+                linked = sorted({*record.conflicts, *touched[record.id]})
+                records[place] = record.model_copy(update={"conflicts": linked})
 
 
 def _add(corpus: Corpus, file: yamlfile.YamlFile, problems: list[Problem]) -> None:

@@ -1,8 +1,8 @@
 """The ledger of readings: which record was read when, by a first and by a second, independent pass.
 
-A row holds the digest of the record as it was read. Whoever changes the record afterwards voids the reading: it has to be read again. A
-reading is a pass over the source text, not a person's signature; ``clinician_review`` is a matter of its own and stays ``none`` until a
-clinician signs.
+A row holds the digest of the record as it was read. Whoever changes the record afterwards voids the reading: it has
+to be read again. A reading is a pass over the source text, not a person's signature; ``clinician_review`` is a
+matter of its own and stays ``none`` until a clinician signs.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from .load import Corpus, load
+from .problems import Problem
 
 PASSES = ("first", "second")
 CLINICAL = ("mentions", "results", "adverse_events", "mechanisms", "statements", "approvals", "safety")
@@ -23,6 +24,10 @@ _NOT_READ = {"note", "added", "conflicts", "record_status", "superseded_by"}
 
 Ledger = dict[tuple[str, str], tuple[str, str]]
 """(kind, record id) -> (date, digest)"""
+
+Days = dict[tuple[str, str], str]
+Both = tuple[Days, Days]
+"""The first and the second readings that still hold: (kind, record id) -> day."""
 
 
 def digest(record: Any) -> str:
@@ -50,13 +55,29 @@ def save_ledger(db: Path, which: str, ledger: Ledger) -> None:
     (db / "readings" / f"{which}.tsv").write_text("\n".join([head, *rows]) + "\n", encoding="utf-8")
 
 
-def valid(corpus: Corpus, ledger: Ledger) -> dict[tuple[str, str], str]:
+def valid(corpus: Corpus, ledger: Ledger) -> Days:
     """The readings that still hold: (kind, record id) -> date, for records unchanged since."""
     return {
         (kind, record.id): entry[0]
         for kind, record in corpus.records()
         if (entry := ledger.get((kind, record.id))) and entry[1] == digest(record)
     }
+
+
+def both(corpus: Corpus, db: Path) -> Both:
+    """The first and second readings that still hold."""
+    return valid(corpus, load_ledger(db, "first")), valid(corpus, load_ledger(db, "second"))
+
+
+def check(corpus: Corpus, read: Both) -> list[Problem]:
+    """Clinical records that were not read twice as they stand now: the build refuses them."""
+    problems = []
+    for kind, record in corpus.records():
+        lacking = [which for which, days in zip(PASSES, read, strict=True) if (kind, record.id) not in days]
+        if kind in CLINICAL and lacking:
+            text = f"lacks its {' and '.join(lacking)} reading, or was changed since"
+            problems.append(corpus.problem(kind, record.id, text, "read it against the source, then enter the reading"))
+    return problems
 
 
 def enter(db: Path, which: str, date: str, files: Iterable[str]) -> int:

@@ -7,11 +7,19 @@ from collections.abc import Callable
 
 from ..load import Corpus
 from ..problems import Problem
-from . import cited_numbers, identifiers, intervals, percentages
+from . import arithmetic_fits, cited_numbers, conflict_links, identifiers, intervals, percentages, superseded
 
 Check = Callable[[Corpus], list[Problem]]
 
-ALL: tuple[Check, ...] = (identifiers.check, cited_numbers.check, intervals.check, percentages.check)
+ALL: tuple[Check, ...] = (
+    identifiers.check,
+    cited_numbers.check,
+    intervals.check,
+    percentages.check,
+    arithmetic_fits.check,
+    conflict_links.check,
+    superseded.check,
+)
 
 
 def run(corpus: Corpus) -> list[Problem]:
