@@ -8,6 +8,7 @@ the packed arrays of the matcher.
 from __future__ import annotations
 
 import json
+import typing
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -16,10 +17,10 @@ import sqlite_utils
 
 from nextline_core.table import pack
 
-from . import readings, sealed
+from . import readings, sealed, search
 from .editions import Edition
 from .ladder import Ladder
-from .load import Corpus
+from .load import KINDS, MODELS, Corpus, Kind
 from .rulebase import RuleBase
 
 SCHEMA = 1
@@ -46,6 +47,9 @@ def compile_store(
         _engine_rows(corpus, base, medication_classes), pk="name", columns={"name": str, "data": bytes}
     )
     database.table("meta").insert_all(_meta(corpus, edition), pk="name", columns={"name": str, "value": str})
+    search.write(
+        database.conn, search.documents((kind, record.model_dump(mode="json")) for kind, record in corpus.records())
+    )
     database.conn.commit()
     database.vacuum()
     database.close()
@@ -53,18 +57,32 @@ def compile_store(
 
 
 def _write_records(database: sqlite_utils.Database, corpus: Corpus, read: readings.Both) -> None:
-    kinds: dict[str, list[dict[str, Any]]] = {}
-    for kind, record in corpus.records():
-        row = record.model_dump(mode="json", exclude=_NOT_EXPORTED)
+    for kind in KINDS:
+        rows = [record.model_dump(mode="json", exclude=_NOT_EXPORTED) for record in getattr(corpus, kind)]
+        columns = _columns(kind)
         if kind in readings.CLINICAL:
-            first, second = (days.get((kind, record.id)) for days in read)
-            row |= {"first_reading": first, "second_reading": second, "clinician_review": "none"}
-        kinds.setdefault(kind, []).append(row)
-    for table, rows in kinds.items():
-        database.table(table).insert_all(({name: _flat(value) for name, value in row.items()} for row in rows), pk="id")
-    for table in ("mentions", "results", "adverse_events"):
-        if table in kinds:
-            database.table(table).create_index(["study"])
+            columns |= {"first_reading": str, "second_reading": str, "clinician_review": str}
+            for row in rows:
+                first, second = (days.get((kind, row["id"])) for days in read)
+                row |= {"first_reading": first, "second_reading": second, "clinician_review": "none"}
+        table = database.table(kind)
+        table.create(columns, pk="id")
+        table.insert_all({name: _flat(value) for name, value in row.items()} for row in rows)
+        if "study" in columns:
+            table.create_index(["study"])
+
+
+def _columns(kind: Kind) -> dict[str, type]:
+    """Column types of a record kind.
+
+    A figure's column is declared without a numeric type, so that SQLite keeps 57 and 31.0 as they were written.
+    """
+    found: dict[str, type] = {}
+    for name, field in MODELS[kind].model_fields.items():
+        if name not in _NOT_EXPORTED:
+            inner = {t for t in (typing.get_args(field.annotation) or (field.annotation,)) if t is not type(None)}
+            found[name] = int if inner <= {int, bool} else bytes if inner <= {int, float} else str
+    return found
 
 
 def _flat(value: Any) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import typing
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -59,6 +60,9 @@ KINDS: tuple[Kind, ...] = (
     "safety",
     "conflicts",
 )
+MODELS: dict[Kind, type[BaseModel]] = {
+    kind: typing.get_args(EvidenceFile.model_fields[kind].annotation)[0] for kind in KINDS
+}
 M = TypeVar("M", bound=BaseModel)
 
 
@@ -168,10 +172,8 @@ def _add(corpus: Corpus, file: yamlfile.YamlFile, problems: list[Problem]) -> No
 def _with_defaults(data: dict[str, Any]) -> dict[str, Any]:
     """Fills members that a record leaves out from the file's ``defaults`` where its kind has such a member."""
     defaults = data.get("defaults") or {}
-    fields = {kind: EvidenceFile.model_fields[kind].annotation for kind in KINDS}
     filled = dict(data)
-    for kind, annotation in fields.items():
-        model = annotation.__args__[0]  # type: ignore[union-attr]
+    for kind, model in MODELS.items():
         usable = {name: value for name, value in defaults.items() if name in model.model_fields}
         rows = data.get(kind)
         if isinstance(rows, list):

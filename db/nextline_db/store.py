@@ -20,6 +20,7 @@ from nextline_core.rulebook import Rulebook
 from nextline_core.table import from_plain
 
 from . import sealed
+from .search import Hit, Search
 
 SCHEMA = "1"
 RECORDS = (
@@ -110,20 +111,22 @@ class Store:
 
     def records(self, kind: str) -> list[dict[str, Any]]:
         """All records of a kind, in order of id."""
-        return list(self._rows(f'SELECT * FROM "{self._table(kind)}" ORDER BY id'))
+        return list(self._rows(f'SELECT * FROM "{kind}" ORDER BY id'))
 
     def record(self, identifier: str) -> tuple[str, dict[str, Any]] | None:
         """The record of this id with its kind, ``None`` where there is none."""
         for kind in RECORDS:
-            if self._table(kind) and (
-                found := next(self._rows(f'SELECT * FROM "{kind}" WHERE id = ?', identifier), None)
-            ):
+            if found := next(self._rows(f'SELECT * FROM "{kind}" WHERE id = ?', identifier), None):
                 return kind, found
         return None
 
     def of_study(self, kind: str, study: str) -> list[dict[str, Any]]:
         """The results, adverse events or mentions of a study."""
-        return list(self._rows(f'SELECT * FROM "{self._table(kind)}" WHERE study = ? ORDER BY id', study))
+        return list(self._rows(f'SELECT * FROM "{kind}" WHERE study = ? ORDER BY id', study))
+
+    def search(self, words: str, limit: int = 20) -> list[Hit]:
+        """The records that ``words`` find, best first."""
+        return Search(self._connection).find(words, limit)
 
     def counts(self) -> dict[str, int]:
         """Number of records by kind."""
@@ -135,12 +138,6 @@ class Store:
     def close(self) -> None:
         """Closes the file."""
         self._connection.close()
-
-    def _table(self, kind: str) -> str:
-        known = {row[0] for row in self._connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
-        if kind not in known:
-            raise StoreError(f"the evidence store has no records of the kind '{kind}'")
-        return kind
 
     def _rows(self, query: str, *values: str) -> Iterator[dict[str, Any]]:
         cursor = self._connection.execute(query, values)

@@ -71,6 +71,13 @@ def _parser() -> argparse.ArgumentParser:
     show = evidence.add_parser("show", help="print one record with its source and conflicts")
     show.add_argument("id", metavar="ID")
     show.set_defaults(run=_show)
+    search = commands.add_parser(
+        "search", help="find drugs, brands, trials, genes, adverse events, statements and safety facts"
+    )
+    search.add_argument("words", nargs="+", metavar="WORD")
+    search.add_argument("--limit", type=int, default=20, metavar="N", help="at most N hits (default 20)")
+    search.add_argument("--format", choices=("text", "json"), default="text")
+    search.set_defaults(run=_search)
     doctor = commands.add_parser("doctor", help="versions, store digest, counts, self-test, time of one look-up")
     doctor.set_defaults(run=_doctor)
     return parser
@@ -137,6 +144,20 @@ def _show(options: argparse.Namespace) -> int:
         conflict[1] for identifier in record.get("conflicts") or () if (conflict := store.record(identifier))
     ]
     print(json.dumps(shown, ensure_ascii=False, indent=1))
+    return ExitCode.ANSWERED
+
+
+def _search(options: argparse.Namespace) -> int:
+    hits = _engine(options).store.search(" ".join(options.words), max(1, options.limit))
+    if options.format == "json":
+        print(json.dumps([{"kind": hit.kind, "id": hit.id, "title": hit.title} for hit in hits], ensure_ascii=False))
+        return ExitCode.ANSWERED
+    for word, meant in hits[0].mended if hits else ():
+        print(f"nothing has '{word}'; read as '{meant}'")
+    for hit in hits:
+        print(f"{hit.kind:15} {hit.id:45} {hit.title[:120]}")
+    if not hits:
+        complain("Nothing was found. Try a generic name, a brand, a trial, a gene or an adverse event.")
     return ExitCode.ANSWERED
 
 

@@ -5,6 +5,7 @@ Figures are never rounded or reformatted.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -35,60 +36,68 @@ KINDS = {
 }
 
 
+class Digits:
+    """Writes a figure with the digits that the source prints: 0.50 stays 0.50 where the printed clause is at hand."""
+
+    def __init__(self, as_printed: str | None) -> None:
+        self._printed = {float(token): token for token in re.findall(r"\d+(?:\.\d+)?", as_printed or "")}
+
+    def __call__(self, value: float | None) -> str:
+        return "?" if value is None else self._printed.get(float(value), str(value))
+
+    def span(self, pair: Any) -> str:
+        """Two ends."""
+        return "-".join(self(end) for end in pair)
+
+    def interval(self, pair: Any, level: Any) -> str:
+        """`` (95% CI 0.39-0.77)``; without a level where the source gives none; nothing where there is no interval."""
+        if not pair:
+            return ""
+        return f" ({self(level)}% CI {self.span(pair)})" if level is not None else f" ({self.span(pair)})"
+
+
 def result_line(result: Record) -> str:
-    """``median progression-free survival 3.8 v 1.9 months, HR 0.55 (95% CI 0.39-0.77), p=0.0005; ESR1 mutated``."""
+    """``median progression-free survival 3.8 v 1.9 months, HR 0.55 (95% CI 0.39-0.77), p=0.0005 (ESR1 mutated)``."""
+    say = Digits(result.get("as_printed"))
     endpoint = _ENDPOINTS.get(result["endpoint"], str(result["endpoint"]).replace("_", " "))
-    when = (
-        f" at {_n(result['timepoint_months'])} months"
-        if result.get("timepoint_months") is not None
-        else f" at {result['timepoint']}"
-        if result.get("timepoint")
-        else ""
-    )
-    parts = [f"{endpoint}{when} {_values(result)}".rstrip()]
+    parts = [f"{endpoint}{_when(result, say)} {_values(result, say)}".rstrip()]
     if result.get("hr") is not None:
-        parts.append(f"HR {_n(result['hr'])}{_interval(result.get('hr_ci'), result.get('hr_ci_level'))}")
+        parts.append(f"HR {say(result['hr'])}{say.interval(result.get('hr_ci'), result.get('hr_ci_level'))}")
     elif result.get("hr_range"):
-        parts.append(f"HR {_range(result['hr_range'])}")
+        parts.append(f"HR {say.span(result['hr_range'])}")
     if result.get("odds_ratio") is not None:
-        parts.append(f"OR {_n(result['odds_ratio'])}{_interval(result.get('odds_ratio_ci'), result.get('ci_level'))}")
+        parts.append(
+            f"OR {say(result['odds_ratio'])}{say.interval(result.get('odds_ratio_ci'), result.get('ci_level'))}"
+        )
     if result.get("p"):
         p = str(result["p"])
         parts.append(f"p{p}" if p[0] in "<>=" else f"p={p}")
-    who = "; ".join(str(result[k]) for k in ("arm", "comparator", "subgroup") if result.get(k))
-    return ", ".join(parts) + (
-        f" ({who.replace('; ', ' v ', 1) if result.get('arm') and result.get('comparator') else who})" if who else ""
-    )
+    return ", ".join(parts) + _who(result)
 
 
-def _values(result: Record) -> str:
+def _when(result: Record, say: Digits) -> str:
+    if result.get("timepoint_months") is not None:
+        return f" at {say(result['timepoint_months'])} months"
+    return f" at {result['timepoint']}" if result.get("timepoint") else ""
+
+
+def _who(result: Record) -> str:
+    arms = " v ".join(str(result[name]) for name in ("arm", "comparator") if result.get(name))
+    who = "; ".join(text for text in (arms, result.get("subgroup") or "") if text)
+    return f" ({who})" if who else ""
+
+
+def _values(result: Record, say: Digits) -> str:
     unit = _UNITS.get(result.get("unit"), f" {result.get('unit')}")
     about = "about " if result.get("approximate") else ""
     if result.get("value") is None:
-        text = result.get("value_text") or (
-            f"{_range(result['value_range'])}{unit}" if result.get("value_range") else ""
-        )
-        return f"{about}{text}"
-    own = f"{_n(result['value'])}{_interval(result.get('ci'), result.get('ci_level'))}"
+        span = f"{say.span(result['value_range'])}{unit}" if result.get("value_range") else ""
+        return f"{about}{result.get('value_text') or span}"
+    own = f"{say(result['value'])}{say.interval(result.get('ci'), result.get('ci_level'))}"
     if result.get("comparator_value") is None:
         return f"{about}{own}{unit}"
-    other = f"{_n(result['comparator_value'])}{_interval(result.get('comparator_ci'), result.get('ci_level'))}"
+    other = f"{say(result['comparator_value'])}{say.interval(result.get('comparator_ci'), result.get('ci_level'))}"
     return f"{about}{own} v {other}{unit}"
-
-
-def _interval(pair: Any, level: Any) -> str:
-    if not pair:
-        return ""
-    low, high = ("?" if end is None else _n(end) for end in pair)
-    return f" ({_n(level)}% CI {low}-{high})" if level is not None else f" ({low}-{high})"
-
-
-def _range(pair: Any) -> str:
-    return "-".join("?" if end is None else _n(end) for end in pair)
-
-
-def _n(value: Any) -> str:
-    return str(value)
 
 
 def event_line(event: Record) -> str:
@@ -99,8 +108,9 @@ def event_line(event: Record) -> str:
         "led_to_stop": " leading to stop",
         "serious": " (serious)",
     }.get(event["grade"], f" grade {event['grade']}")
-    figure = "" if event["percent"] is None else f" {_n(event['percent'])}%"
-    versus = "" if event.get("comparator_percent") is None else f" v {_n(event['comparator_percent'])}%"
+    say = Digits(event.get("as_printed"))
+    figure = "" if event["percent"] is None else f" {say(event['percent'])}%"
+    versus = "" if event.get("comparator_percent") is None else f" v {say(event['comparator_percent'])}%"
     return f"{event['event']}{grade}{figure}{versus}"
 
 

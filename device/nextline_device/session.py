@@ -1,8 +1,12 @@
-"""What is known of the patient at hand: one profile in memory, in the contract's shape. Nothing of it is ever written."""
+"""What is known of the patient at hand: one profile in memory, in the contract's shape.
+
+Nothing of it is ever written.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import pairwise
 from typing import Any
 
 SCHEMA = "nextline.profile/1"
@@ -11,7 +15,10 @@ _ESSENTIAL = {"history": "drugs", "toxicity": "event", "biomarkers": "result"}
 
 
 class Session:
-    """The profile of one patient. ``revision`` grows with every change, so that a late answer can be told from a current one."""
+    """The profile of one patient.
+
+    ``revision`` grows with every change, so that a late answer can be told from a current one.
+    """
 
     def __init__(self) -> None:
         self._known: dict[str, Any] = {}
@@ -31,7 +38,7 @@ class Session:
         """Sets the member at a path; ``None`` makes it unknown. A list grows by one where the path names its end."""
         *parents, last = path.split(".")
         here: Any = self._known
-        for step, following in zip(parents, [*parents[1:], last], strict=True):
+        for step, following in pairwise([*parents, last]):
             here = _child(here, step, following)
         if isinstance(here, list):
             here[int(last) : int(last) + 1] = [value]
@@ -54,7 +61,10 @@ class Session:
 
     def profile(self) -> dict[str, Any]:
         """A copy in the shape of ``nextline.profile/1``, without drafts and empty parts."""
-        return {"schema": SCHEMA, **{name: tidy for name, value in self._known.items() if (tidy := _tidy(value, name)) != {}}}
+        return {
+            "schema": SCHEMA,
+            **{name: tidy for name, value in self._known.items() if (tidy := _tidy(value, name)) != {}},
+        }
 
     @property
     def empty(self) -> bool:
@@ -68,7 +78,7 @@ class Session:
 
 
 def _child(here: Any, step: str, following: str) -> Any:
-    """The member to descend into, made where it is missing or holds a plain value: a list where a number follows, else a mapping."""
+    """The member to descend into, made where it is missing: a list where a number follows, else a mapping."""
     fresh: Any = [] if following.isdigit() else {}
     if isinstance(here, list):
         place = int(step)
@@ -82,8 +92,14 @@ def _child(here: Any, step: str, following: str) -> Any:
 
 def _tidy(value: Any, name: str) -> Any:
     if isinstance(value, Mapping):
-        inner = {key: _tidy(member, name if name == "biomarkers" else key) for key, member in value.items() if member is not None}
-        return {key: member for key, member in inner.items() if member != {} and not (name == "biomarkers" and member == [])}
+        inner = {
+            key: _tidy(member, name if name == "biomarkers" else key)
+            for key, member in value.items()
+            if member is not None
+        }
+        return {
+            key: member for key, member in inner.items() if member != {} and not (name == "biomarkers" and member == [])
+        }
     if isinstance(value, list):
         essential = _ESSENTIAL.get(name)
         entries = [_tidy(member, "") if isinstance(member, Mapping) else member for member in value]

@@ -2,6 +2,7 @@
 
 import pytest
 from conftest import ROOT
+
 from nextline_db import arithmetic
 from nextline_db.load import Corpus, load
 from nextline_db.models.records import Result

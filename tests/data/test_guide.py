@@ -1,6 +1,7 @@
 """The field guide says what the models say."""
 
 from conftest import ROOT
+
 from nextline_db import guide
 
 

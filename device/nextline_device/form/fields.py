@@ -1,4 +1,7 @@
-"""What a field of the profile screen is, and short ways to write one down. The tables stand in ``main`` and ``groups``."""
+"""What a field of the profile screen is, and short ways to write one down.
+
+The tables themselves stand in ``main`` and ``groups``.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-Kind = Literal["choice", "pair", "many", "number", "text", "names", "gene", "therapies", "list", "group"]
+Kind = Literal[
+    "choice", "pair", "many", "number", "text", "names", "gene", "therapies", "list", "group", "entry", "add"
+]
 KEYS = "123456789abcdefghijk"
 """The keys of numbered choices, in order."""
 

@@ -124,9 +124,7 @@ TUMOUR = group(
     number("disease.pd_l1_ic_percent", "PD-L1 IC", 0, 100, "%", "PD-L1 immune-cell score"),
     number("disease.tmb", "TMB", 0, 10000, "mut/Mb", "Tumour mutational burden"),
     choice("disease.msi", "Microsatellites", numbered(("unstable (MSI-high)", "high"), ("stable", "stable"))),
-    number(
-        "line_override", "Own line count", 1, 20, question="Line by your own count, against the rules", whole=True
-    ),
+    number("line_override", "Own line count", 1, 20, question="Line by your own count, against the rules", whole=True),
 )
 GENES = group(
     "Other genes",
@@ -140,7 +138,9 @@ ILD_DETAIL = group(
     "Lung disease (ILD, pneumonitis) in detail",
     flag("patient.ild_detail.active", "Active now", "Symptoms, imaging or steroids now?"),
     choice("patient.ild_detail.worst_grade", "Worst grade", GRADE),
-    choice("patient.ild_detail.cause", "Cause", numbered(("drug", "drug"), ("radiation", "radiation"), ("other", "other"))),
+    choice(
+        "patient.ild_detail.cause", "Cause", numbered(("drug", "drug"), ("radiation", "radiation"), ("other", "other"))
+    ),
 )
 CONDITIONS = group(
     "Conditions",
@@ -183,14 +183,13 @@ MEASURES = group(
     number("patient.fasting_glucose_mg_dl", "Fasting glucose", 20, 1000, "mg/dL"),
     choice("patient.heart_failure_nyha", "NYHA class", GRADE, "Heart failure, NYHA class"),
     choice(
-        "patient.neuropathy_grade", "Neuropathy", keyed("0=none|1=1|2=2|3=3|4=4", 0, 1, 2, 3, 4), "Neuropathy, CTCAE grade"
+        "patient.neuropathy_grade",
+        "Neuropathy",
+        keyed("0=none|1=1|2=2|3=3|4=4", 0, 1, 2, 3, 4),
+        "Neuropathy, CTCAE grade",
     ),
-    number(
-        "patient.anthracycline_mg_m2", "Anthracycline", 0, 2000, "mg/m2", "Anthracycline so far, as doxorubicin"
-    ),
-    choice(
-        "patient.ugt1a1", "UGT1A1", numbered(("*1/*1", "*1/*1"), ("*1/*28", "*1/*28"), ("*28/*28", "*28/*28"))
-    ),
+    number("patient.anthracycline_mg_m2", "Anthracycline", 0, 2000, "mg/m2", "Anthracycline so far, as doxorubicin"),
+    choice("patient.ugt1a1", "UGT1A1", numbered(("*1/*1", "*1/*1"), ("*1/*28", "*1/*28"), ("*28/*28", "*28/*28"))),
     choice(
         "patient.dpd",
         "DPD",

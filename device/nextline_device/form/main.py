@@ -88,7 +88,10 @@ MAIN = (
     choice("patient.sex", "Sex", numbered(("female", "female"), ("male", "male"))),
     number("patient.age", "Age", 18, 120, "years", whole=True),
     choice(
-        "patient.menopausal", "Menopause", numbered(("pre", "pre"), ("peri", "peri"), ("post", "post")), "Menopausal status"
+        "patient.menopausal",
+        "Menopause",
+        numbered(("pre", "pre"), ("peri", "peri"), ("post", "post")),
+        "Menopausal status",
     ),
     choice(
         "patient.ecog",
@@ -102,7 +105,11 @@ MAIN = (
         "Diabetes",
         "pair",
         "Diabetes",
-        (_diabetes("1", "type 1", True, False), _diabetes("2", "type 2", False, True), _diabetes("3", "none", False, False)),
+        (
+            _diabetes("1", "type 1", True, False),
+            _diabetes("2", "type 2", False, True),
+            _diabetes("3", "none", False, False),
+        ),
     ),
     flag("patient.conditions.ild", "ILD", "Interstitial lung disease or pneumonitis, ever?", details=ILD_DETAIL),
     number("patient.lvef_percent", "LVEF", 5, 90, "%", "Ejection fraction now"),

@@ -20,11 +20,11 @@ class NameIndex:
     """Finds names by their beginning first, then by the beginning of a word, then anywhere."""
 
     def __init__(self, catalogue: Catalogue) -> None:
-        drugs = [(key, found.typed, catalogue.names.get(found.drug or found.drug_class or "", found.typed))
-                 for key, found in catalogue.lookup.items()]
-        medicines = [
-            (key, key, key) for members in catalogue.medication_classes.values() for key in members
+        drugs = [
+            (key, found.typed, catalogue.names.get(found.drug or found.drug_class or "", found.typed))
+            for key, found in catalogue.lookup.items()
         ]
+        medicines = [(key, key, key) for members in catalogue.medication_classes.values() for key in members]
         self._catalogue = catalogue
         self._entries = {"drugs": _entries(drugs), "medicines": _entries((*medicines, *drugs))}
 
@@ -50,7 +50,9 @@ class NameIndex:
 
 
 def _entries(rows: Iterable[tuple[str, str, str]]) -> list[tuple[str, Suggestion]]:
-    return [(key, Suggestion(name, name if fold(typed) == fold(name) else f"{name} ({typed})")) for key, typed, name in rows]
+    return [
+        (key, Suggestion(name, name if fold(typed) == fold(name) else f"{name} ({typed})")) for key, typed, name in rows
+    ]
 
 
 def _rank(wanted: str, key: str) -> int | None:

@@ -1,0 +1,125 @@
+"""The one widget of the screens: lines of text, drawn as they are, with a selection and a place to which they are scrolled.
+
+Textual's own widgets draw scrollbars and borders in glyphs that the console font lacks, and repaint more than changed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+
+from rich.segment import Segment
+from rich.style import Style
+from textual.geometry import Region
+from textual.strip import Strip
+from textual.widget import Widget
+
+from .rows import MARK, Row, Span, Tone, keys_of
+
+# Only bold, reverse and cyan: red, blue and brown fall short of a contrast of 7 to 1 on a black console.
+_STYLES: Mapping[Tone, Style] = MappingProxyType(
+    {
+        "plain": Style.null(),
+        "strong": Style(bold=True),
+        "head": Style(color="cyan", bold=True),
+        "alert": Style(reverse=True, bold=True),
+        "bar": Style(reverse=True),
+    }
+)
+_SELECTED = Style(reverse=True)
+_BLANK = Row()
+
+
+class Lines(Widget, can_focus=False):
+    """Shows rows. The rows of the selected key stand in reverse video and bear a mark; the view follows them."""
+
+    ALLOW_SELECT = False
+
+    def __init__(self, *, id: str) -> None:  # noqa: A002  Textual's own name
+        super().__init__(id=id)
+        self._rows: Sequence[Row] = ()
+        self.top = 0
+        self.selected = ""
+
+    @property
+    def rows(self) -> Sequence[Row]:
+        """What is shown."""
+        return self._rows
+
+    def show(self, rows: Sequence[Row], selected: str | None = None) -> None:
+        """Shows other rows. Lines that stay the same are not painted again."""
+        before = [self._line(y) for y in range(self.size.height)]
+        self._rows = rows
+        if selected is not None:
+            self.selected = selected
+        self._follow()
+        self._repaint(before)
+
+    def select(self, key: str) -> None:
+        """Selects the rows of a key."""
+        self.show(self._rows, key)
+
+    def step(self, by: int) -> None:
+        """Selects another key; where there is none to go to, scrolls by lines."""
+        keys = list(keys_of(self._rows))
+        place = keys.index(self.selected) + by if self.selected in keys else -1
+        if 0 <= place < len(keys):
+            self.select(keys[place])
+        else:
+            self.scroll_lines(by)
+
+    def scroll_lines(self, by: int) -> None:
+        """Scrolls by lines, as far as there are any."""
+        before = [self._line(y) for y in range(self.size.height)]
+        self.top = self._bounded(self.top + by)
+        self._repaint(before)
+
+    def to_line(self, line: int) -> None:
+        """Scrolls so that a line is the first one shown."""
+        self.scroll_lines(line - self.top)
+
+    @property
+    def page(self) -> int:
+        """How far a page goes."""
+        return max(1, self.size.height - 1)
+
+    def render_line(self, y: int) -> Strip:
+        """One line of the widget."""
+        line, selected = self._line(y)
+        marked = selected and (not y or self._line(y - 1)[0].key != line.key)
+        spans = (Span(MARK), *_after_mark(line.spans)) if marked else line.spans
+        styles = (_STYLES[span.tone] + _SELECTED if selected else _STYLES[span.tone] for span in spans)
+        segments = [Segment(span.text, style) for span, style in zip(spans, styles, strict=True)]
+        fill = segments[-1].style if segments and (selected or spans[-1].tone == "bar") else Style.null()
+        return Strip(segments).adjust_cell_length(self.size.width, fill)
+
+    def on_resize(self) -> None:
+        """Keeps the selection in sight."""
+        self._follow()
+
+    def _line(self, y: int) -> tuple[Row, bool]:
+        place = self.top + y
+        found = self._rows[place] if 0 <= place < len(self._rows) else _BLANK
+        return found, bool(found.key) and found.key == self.selected
+
+    def _follow(self) -> None:
+        places = [place for place, line in enumerate(self._rows) if line.key and line.key == self.selected]
+        if places and self.size.height:
+            self.top = min(max(self.top, places[-1] - self.size.height + 1), places[0])
+            if places[0] < self.size.height // 2:
+                self.top = 0  # what stands above the first rows belongs to them
+        self.top = self._bounded(self.top)
+
+    def _bounded(self, top: int) -> int:
+        return max(0, min(top, len(self._rows) - self.size.height))
+
+    def _repaint(self, before: Sequence[tuple[Row, bool]]) -> None:
+        for y in range(self.size.height):
+            if y >= len(before) or before[y] != self._line(y):
+                self.refresh(Region(0, y, self.size.width, 1))
+
+
+def _after_mark(spans: tuple[Span, ...]) -> tuple[Span, ...]:
+    """The spans without the first character, in whose place the mark stands."""
+    first, *others = spans or (Span(" "),)
+    return (Span(first.text[1:], first.tone), *others)
