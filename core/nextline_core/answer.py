@@ -6,24 +6,22 @@ themselves.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from . import __version__, ahead, consistency
 from . import facts as fact_module
-from .assess import Matched, Standing, match, offered, ruled_out
-from .conditions import Literal
+from .citing import Citing
 from .consistency import Problem
 from .facts.lines import LineCount
+from .order import Order, order
 from .profile import Profile, digest
-from .rank import Fit, Ranked, fit, rank
-from .rulebook import Rule, Rulebook
+from .rulebook import Rulebook
 from .values import Value
-from .vocabulary import SUBTYPES, describe
+from .vocabulary import SUBTYPES
 
 SCHEMA = "nextline.answer/1"
-_SEVERITIES = ("urgent", "warning", "info")
 
 
 @dataclass(frozen=True)
@@ -32,71 +30,54 @@ class Edition:
 
     version: str
     date: str
+    stale_after_days: int = 180
+
+
+@dataclass(frozen=True)
+class Age:
+    """The day for which ages were asked, and how many days the edition is old then."""
+
+    today: str
+    days: int
 
 
 @dataclass(frozen=True)
 class Situation:
-    """One profile worked through: what is known, what the rules say, and the ranked options."""
+    """One profile worked through: what is known, what the rules say, and the options in order."""
 
     profile: Profile
     lines: LineCount
-    facts: Mapping[str, Value]
-    matched: Matched
-    ranked: tuple[Ranked, ...]
+    order: Order
 
 
 def situation(profile: Profile, book: Rulebook) -> Situation:
-    """Facts, matched rules and ranked options of a valid profile."""
+    """Facts, matched rules and ordered options of a valid profile."""
     lines = fact_module.count_lines(profile)
-    facts = fact_module.derive(profile, book.catalogue, lines)
-    matched, ranked = standing_order(book, facts)
-    return Situation(profile, lines, facts, matched, ranked)
+    return Situation(profile, lines, order(book, fact_module.derive(profile, book.catalogue, lines)))
 
 
-def standing_order(book: Rulebook, facts: Mapping[str, Value]) -> tuple[Matched, tuple[Ranked, ...]]:
-    """Matches, settles and ranks for given facts."""
-    matched = match(book, facts)
-    standings = offered(book, matched)
-    for standing in standings.values():
-        _reach(book, standing, facts)
-    return matched, tuple(rank(book, standings, facts))
-
-
-def _reach(book: Rulebook, standing: Standing, facts: Mapping[str, Value]) -> None:
-    """Moves an option that needs a drug not to be had here into the band `unavailable`."""
-    missing = facts.get("unavailable")
-    lacking = [drug for drug in standing.drugs if getattr(missing, "has", lambda _: False)(drug)]
-    if lacking and not book.options[standing.option].supportive:
-        names = ", ".join(book.name(drug) for drug in lacking)
-        standing.lost = f"{names} cannot be had here; this option would stand in the band '{standing.band}'."
-        standing.band = "unavailable"
-
-
-def answer(
-    profile: Profile, book: Rulebook, edition: Edition, extra_problems: Sequence[Problem] = ()
-) -> dict[str, Any]:
+def answer(profile: Profile, book: Rulebook, edition: Edition, age: Age | None = None) -> dict[str, Any]:
     """The answer object.
 
-    A profile that contradicts itself gets its problems and no options.
+    A profile that contradicts itself gets its problems and no options. ``age`` is given where ages were asked for.
     """
-    problems = [*extra_problems, *consistency.problems(profile, book.catalogue)]
+    problems = consistency.problems(profile, book.catalogue)
     if any(problem.blocking for problem in problems):
         return refusal(problems, edition, digest(profile), consistency.subtype_of(profile))
     here = situation(profile, book)
-    citing = _Citing(book, here)
-    options = [citing.option(ranked) for ranked in here.ranked]
+    citing = Citing(book, here.order)
+    facts = here.order.matched.facts
+    line = facts.get("line")
     result = _frame(edition, digest(profile))
     result.update(
-        subtype=_subtype(here.facts),
-        line=here.facts.get("line") if isinstance(here.facts.get("line"), int) else None,
+        as_of=age.today if age else None,
+        subtype=_subtype(facts),
+        line=line if isinstance(line, int) else None,
         problems=[problem.to_plain() for problem in problems],
-        options=options,
-        ruled_out=[
-            citing.ruled_out(r)
-            for r in ruled_out(book, here.matched, {r.standing.option: r.standing for r in here.ranked})
-        ],
-        tests=ahead.tests(book, here.facts, here.matched, here.ranked, standing_order),
-        flags=citing.flags(),
+        options=citing.options(),
+        ruled_out=citing.ruled_out(),
+        tests=ahead.tests(book, here.order),
+        flags=[*citing.flags(), *_stale(edition, age)],
         outlook=citing.outlook(),
         mechanisms=citing.mechanisms(),
         line_count=[
@@ -106,6 +87,16 @@ def answer(
     )
     result["conflicts"] = sorted(citing.conflicts)
     return result
+
+
+def _stale(edition: Edition, age: Age | None) -> list[dict[str, Any]]:
+    if age is None or age.days <= edition.stale_after_days:
+        return []
+    text = (
+        f"The literature was reviewed up to {edition.date}, {age.days} days before {age.today}; "
+        f"after {edition.stale_after_days} days an answer may lack newer evidence and approvals."
+    )
+    return [{"code": "evidence_stale", "severity": "warning", "text": text, "bases": []}]
 
 
 def refusal(
@@ -143,142 +134,3 @@ def _frame(edition: Edition, profile_digest: str | None) -> dict[str, Any]:
 def _subtype(facts: Mapping[str, Value]) -> str:
     subtype = facts.get("subtype")
     return str(subtype) if subtype in SUBTYPES else "unknown"
-
-
-class _Citing:
-    """Writes parts of the answer, and collects the conflicts that touch anything cited on the way."""
-
-    def __init__(self, book: Rulebook, here: Situation) -> None:
-        self._book, self._here = book, here
-        self.conflicts: set[str] = set()
-
-    def option(self, ranked: Ranked) -> dict[str, Any]:
-        """One row of ``options``."""
-        standing, option = ranked.standing, self._book.options[ranked.standing.option]
-        return {
-            "rank": ranked.rank,
-            "id": option.id,
-            "regimen": option.regimen,
-            "drugs": [self._book.name(drug) for drug in standing.drugs],
-            "classes": list(option.classes),
-            "band": standing.band,
-            "status": standing.status,
-            "why": self._facts(standing.why),
-            "needs": self._facts(standing.needs),
-            "cautions": [
-                {"code": c.code, "severity": c.severity, "text": c.text, "bases": list(c.bases)}
-                for c in standing.cautions
-            ],
-            "rules": standing.rules,
-            "tied_with": list(ranked.tied_with),
-            "factors": [{"name": n, "text": t} for n, t in ranked.factors],
-            "lost": standing.lost,
-            "evidence": self._option_evidence(standing),
-        }
-
-    def _option_evidence(self, standing: Standing) -> list[dict[str, Any]]:
-        cited: dict[str, str] = {}
-        placed = [rule for rule in self._book.rules if rule.id in set(standing.rules)]
-        for rule in (standing.offer, *placed):
-            for identifier, role in rule.evidence:
-                cited.setdefault(identifier, role)
-        return [self.cite(identifier, role) for identifier, role in cited.items()]
-
-    def ruled_out(self, row: Any) -> dict[str, Any]:
-        """One row of ``ruled_out``."""
-        option = self._book.options[row.option]
-        because = self._facts(row.because)
-        because[0]["text"] = f"{because[0]['text']}. {row.sentence}"
-        return {
-            "id": option.id,
-            "regimen": option.regimen,
-            "drugs": [self._book.name(d) for d in option.drugs],
-            "because": because,
-            "rules": list(row.rules),
-            "bases": list(row.bases),
-        }
-
-    def flags(self) -> list[dict[str, Any]]:
-        """Flags, the urgent one first; of several urgent ones the first stays urgent, the others become warnings."""
-        rows = []
-        for rule, unknown in self._fired("flag"):
-            severity, text = (
-                (unknown["severity"], unknown["text"]) if unknown else (rule.body["severity"], rule.sentence)
-            )
-            rows.append({"code": rule.body["code"], "severity": severity, "text": text, "bases": self._bases(rule)})
-        rows.sort(key=lambda row: (_SEVERITIES.index(row["severity"]), row["code"]))
-        for row in rows[1:]:
-            row["severity"] = "warning" if row["severity"] == "urgent" else row["severity"]
-        return rows
-
-    def mechanisms(self) -> list[dict[str, Any]]:
-        """Resistance mechanisms that the history and the alterations found call up."""
-        rows = []
-        for rule, unknown in self._fired("mechanism"):
-            if not unknown:
-                references = [
-                    r for identifier in self._bases(rule) for r in self._book.citations[identifier].references
-                ]
-                rows.append(
-                    {
-                        "id": rule.id,
-                        "text": rule.sentence,
-                        "references": list(dict.fromkeys(references)),
-                        "options": list(rule.options),
-                    }
-                )
-        return rows
-
-    def outlook(self) -> list[dict[str, Any]]:
-        """Resistance and survival figures for this subtype and line."""
-        cited = {
-            identifier: role
-            for rule, unknown in self._fired("outlook")
-            if not unknown
-            for identifier, role in rule.evidence
-        }
-        return [self.cite(identifier, role) for identifier, role in cited.items()]
-
-    def _fired(self, kind: str) -> Iterable[tuple[Rule, Mapping[str, Any] | None]]:
-        """Rules of a kind that are met (with ``None``), or undetermined with something to say about that."""
-        for number in self._book.general:
-            rule = self._book.rules[number]
-            if rule.kind == kind:
-                if number in self._here.matched.met:
-                    yield rule, None
-                elif number in self._here.matched.undetermined and rule.body.get("if_unknown"):
-                    yield rule, rule.body["if_unknown"]
-
-    def cite(self, identifier: str, role: str) -> dict[str, Any]:
-        """One cited record with its references and, for results, the fit of its population."""
-        citation = self._book.citations[identifier]
-        self.conflicts.update(citation.conflicts)
-        is_result = citation.kind == "results"
-        return {
-            "result": identifier if is_result else None,
-            "study": citation.study,
-            "statement": None if is_result else identifier,
-            "references": list(citation.references),
-            "role": role,
-            "fit": self._fit(fit(citation, self._here.facts)),
-        }
-
-    def _bases(self, rule: Rule) -> list[str]:
-        for identifier, _ in rule.evidence:
-            self.conflicts.update(self._book.citations[identifier].conflicts)
-        return [identifier for identifier, _ in rule.evidence]
-
-    def _fit(self, found: Fit) -> dict[str, Any]:
-        return {
-            name: [self._fact(Literal(atom)) for atom in getattr(found, name)] for name in ("met", "unmet", "unknown")
-        }
-
-    def _facts(self, found: Iterable[Literal]) -> list[dict[str, Any]]:
-        rows = [self._fact(literal) for literal in found]
-        return [row for place, row in enumerate(rows) if row not in rows[:place]]
-
-    def _fact(self, literal: Literal) -> dict[str, Any]:
-        return {
-            "fact": literal.atom.fact,
-            "text": describe(literal, self._here.facts.get(literal.atom.fact), self._book.catalogue.names),
-        }

@@ -1,226 +1,173 @@
-"""What the rules say of each option for one patient: offered or not, in which band, with which cautions, or ruled
-out and why."""
+"""What the rules say of each option for one patient: offered or not, in which band, cautioned, or ruled out and why.
+
+This is the part that a what-if asks again and again, so it holds rule numbers and settles bands, and words nothing;
+the wording is in ``detail``.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from .conditions import All, Literal, Tree, leaves_where
+from .conditions import Literal
+from .forms import Bits, parts, reasons
 from .rulebook import BANDS, STRENGTHS, Rule, Rulebook
-from .values import Value
+from .values import Scalar, Value
 from .vocabulary import VOCABULARY
 
 _STRENGTH_ORDER = {name: place for place, name in enumerate(STRENGTHS)}
 _BAND_ORDER = {name: place for place, name in enumerate(BANDS)}
-
-
-@dataclass(frozen=True)
-class Caution:
-    """A warning on an option.
-
-    ``presumed``: it says that something is not known, not that something is wrong.
-    """
-
-    code: str
-    severity: str
-    text: str
-    bases: tuple[str, ...]
-    presumed: bool = False
-
-
-@dataclass
-class Standing:
-    """How one option stands for one patient."""
-
-    option: str
-    status: str
-    band: str
-    offer: Rule
-    why: list[Literal]
-    needs: list[Literal]
-    presumed: list[str] = field(default_factory=list)
-    cautions: list[Caution] = field(default_factory=list)
-    rules: list[str] = field(default_factory=list)
-    drugs: list[str] = field(default_factory=list)
-    lost: str | None = None
-
-
-@dataclass(frozen=True)
-class RuledOut:
-    """An option that known facts speak against."""
-
-    option: str
-    because: tuple[Literal, ...]
-    rules: tuple[str, ...]
-    sentence: str
-    bases: tuple[str, ...]
+PRESUMED: Mapping[str, Scalar] = {fact.name: fact.presumed for fact in VOCABULARY.values() if fact.presumed is not None}
 
 
 @dataclass(frozen=True)
 class Matched:
-    """The rules met and undetermined: exactly, and with the ordinary state presumed where an unknown does not
-    decide."""
+    """The rules met and undetermined.
+
+    ``exact`` goes by what is known alone; ``presumed`` takes the ordinary state for facts that are not known and do
+    not decide.
+    """
 
     facts: Mapping[str, Value]
-    presumed_facts: Mapping[str, Value]
+    exact: Bits
+    presumed: Bits
     met: frozenset[int]
     undetermined: frozenset[int]
     met_presumed: frozenset[int]
     undetermined_presumed: frozenset[int]
 
 
+@dataclass
+class Standing:
+    """How one option stands for one patient: the offer that carries it, and the rules that add to it.
+
+    ``said`` are rules about it that hold; ``open`` are rules about it that something unknown decides, with something
+    to say about that.
+    """
+
+    option: str
+    status: str
+    band: str
+    offer: int
+    offers: list[int]
+    said: list[int] = field(default_factory=list)
+    open: list[int] = field(default_factory=list)
+    drugs: tuple[str, ...] = ()
+    lost: str | None = None
+
+
+@dataclass(frozen=True)
+class RuledOut:
+    """An option that known facts speak against, by these rules and these literals."""
+
+    option: str
+    because: tuple[int, ...]
+    rules: tuple[int, ...]
+
+
 def match(book: Rulebook, facts: Mapping[str, Value]) -> Matched:
     """Runs the matcher over all rules, once exactly and, if anything is presumed, once more with the
     presumptions."""
-    met, undetermined = book.matcher.match(*book.encoder.encode(facts))
-    presumed = {f.name: f.presumed for f in VOCABULARY.values() if f.presumed is not None and f.name not in facts}
-    if not presumed:
-        return Matched(facts, facts, frozenset(met), frozenset(undetermined), frozenset(met), frozenset(undetermined))
-    both = {**facts, **presumed}
-    met_p, undetermined_p = book.matcher.match(*book.encoder.encode(both))
-    return Matched(facts, both, frozenset(met), frozenset(undetermined), frozenset(met_p), frozenset(undetermined_p))
+    exact = book.encoder.encode(facts)
+    met, undetermined = map(frozenset, book.matcher.match(*exact.raw()))
+    missing = {name: value for name, value in PRESUMED.items() if name not in facts}
+    if not missing:
+        return Matched(facts, exact, exact, met, undetermined, met, undetermined)
+    presumed = book.encoder.encode({**facts, **missing})
+    met_p, undetermined_p = map(frozenset, book.matcher.match(*presumed.raw()))
+    return Matched(facts, exact, presumed, met, undetermined, met_p, undetermined_p)
 
 
-def offered(book: Rulebook, m: Matched) -> dict[str, Standing]:
-    """Options that apply or are possible and that nothing known rules out, with cautions and bands settled."""
-    standings = {}
-    for option in book.options:
-        standing = _standing(book, m, option)
-        if standing is not None and not _exclusions(book, m, option):
-            _settle(book, m, standing)
-            standings[option] = standing
-    return standings
+def settled(book: Rulebook, m: Matched, option: str) -> Standing | None:
+    """How one option stands; ``None`` where it is not offered, or a known fact rules it out."""
+    standing = _standing(book, m, option, book.offers[option])
+    return standing if standing is not None and _settle(book, m, standing) else None
 
 
-def _standing(book: Rulebook, m: Matched, option: str) -> Standing | None:
-    applied = [n for n in book.offers[option] if n in m.met_presumed]
-    possible = [n for n in book.offers[option] if n in m.undetermined_presumed]
-    for status, numbers in (("applies", applied), ("possible", possible)):
+def _standing(book: Rulebook, m: Matched, option: str, offers: list[int]) -> Standing | None:
+    for status, among in (("applies", m.met_presumed), ("possible", m.undetermined_presumed)):
+        numbers = [n for n in offers if n in among]
         if numbers:
-            best = min(
-                numbers,
-                key=lambda n: (
-                    _BAND_ORDER[book.rules[n].body["band"]],
-                    _STRENGTH_ORDER[book.rules[n].body["strength"]],
-                    n,
-                ),
-            )
-            rule = book.rules[best]
-            standing = Standing(
-                option, status, rule.body["band"], rule, _why(rule, m), [], drugs=list(book.options[option].drugs)
-            )
-            if status == "possible":
-                standing.needs = leaves_where(rule.tree, m.presumed_facts, None)
-            standing.presumed = _presumed(book, m, best)
-            standing.rules = [book.rules[n].id for n in numbers]
-            return standing
+            best = min(numbers, key=lambda n: (_BAND_ORDER[band_of(book.rules[n])], strength_of(book.rules[n]), n))
+            return Standing(option, status, band_of(book.rules[best]), best, numbers)
     return None
 
 
-def _parts(rule: Rule) -> tuple[Tree, ...]:
-    """The conditions that must all hold; the rule itself where it is a single condition."""
-    return rule.tree.parts if isinstance(rule.tree, All) else (rule.tree,)
+def band_of(rule: Rule) -> str:
+    """The band of an offer or a hold."""
+    band: str = rule.body["band"]
+    return band
 
 
-def _why(rule: Rule, m: Matched) -> list[Literal]:
-    return [leaf for part in _parts(rule) for leaf in leaves_where(part, m.facts, True)]
+def strength_of(rule: Rule) -> int:
+    """The place of an offer's strength, 0 best."""
+    return _STRENGTH_ORDER[rule.body["strength"]]
 
 
-def _presumed(book: Rulebook, m: Matched, number: int) -> list[str]:
-    """The facts on whose ordinary state the offer rests although they are not known."""
-    if number not in m.undetermined:
-        return []
-    places = book.matcher.deciding(number, *book.encoder.encode(m.facts))
-    names = {book.table.literals[place].atom.fact for place in places}
-    return sorted(name for name in names if name not in m.facts and VOCABULARY[name].presumed is not None)
-
-
-def _exclusions(book: Rulebook, m: Matched, option: str) -> list[Rule]:
-    return [book.rules[n] for n in book.about[option] if book.rules[n].kind == "exclude" and n in m.met]
-
-
-def _settle(book: Rulebook, m: Matched, standing: Standing) -> None:
-    for name in standing.presumed:
-        standing.cautions.append(
-            Caution(
-                f"not_known:{name}",
-                "monitor",
-                f"{VOCABULARY[name].label.capitalize()} is not known; offered on the "
-                "presumption that it does not stand against this. Check it.",
-                (),
-                presumed=True,
-            )
-        )
+def _settle(book: Rulebook, m: Matched, standing: Standing) -> bool:
+    """Applies the rules about the option; ``False`` where one rules it out."""
+    drugs = list(book.options[standing.option].drugs)
     for number in book.about[standing.option]:
         rule = book.rules[number]
         if number in m.met:
-            _apply(standing, rule)
-        elif number in m.undetermined and rule.body.get("if_unknown"):
-            unknown = rule.body["if_unknown"]
-            standing.cautions.append(
-                Caution(
-                    rule.body.get("code") or rule.id, unknown["severity"], unknown["text"], _ids(rule), presumed=True
-                )
-            )
-    if standing.band == "preferred" and any(c.severity == "major" and not c.presumed for c in standing.cautions):
+            if rule.kind == "exclude":
+                return False
+            standing.said.append(number)
+            if rule.kind == "hold":
+                standing.band = max(standing.band, band_of(rule), key=lambda band: _BAND_ORDER[band])
+            elif rule.kind == "companion":
+                drugs.extend(drug for drug in rule.body["drugs"] if drug not in drugs)
+        elif number in m.undetermined and "if_unknown" in rule.body:
+            standing.open.append(number)
+    standing.drugs = tuple(drugs)
+    if standing.band == "preferred" and known_major(book, standing):
         standing.band = "consider"
+    return True
 
 
-def _apply(standing: Standing, rule: Rule) -> None:
-    if rule.kind == "caution":
-        standing.cautions.append(Caution(rule.body["code"], rule.body["severity"], rule.sentence, _ids(rule)))
-    elif rule.kind == "hold":
-        standing.band = max(standing.band, rule.body["band"], key=lambda band: _BAND_ORDER[band])
-        standing.rules.append(rule.id)
-        standing.cautions.append(Caution(rule.id, "monitor", rule.sentence, _ids(rule)))
-    elif rule.kind == "companion":
-        standing.drugs.extend(drug for drug in rule.body["drugs"] if drug not in standing.drugs)
-        standing.cautions.append(Caution(rule.body["code"], "monitor", rule.sentence, _ids(rule)))
+def known_major(book: Rulebook, standing: Standing) -> int:
+    """How many major cautions are known to hold."""
+    return sum(book.rules[n].body.get("severity") == "major" for n in standing.said if book.rules[n].kind == "caution")
 
 
-def _ids(rule: Rule) -> tuple[str, ...]:
-    return tuple(identifier for identifier, _ in rule.evidence)
+def open_major(book: Rulebook, standing: Standing) -> int:
+    """How many major points are not known and have to be checked first."""
+    return sum(book.rules[n].body["if_unknown"]["severity"] == "major" for n in standing.open)
 
 
 def ruled_out(book: Rulebook, m: Matched, standings: Mapping[str, Standing]) -> list[RuledOut]:
-    """Options of this subtype that a known fact speaks against: a contraindication, or a condition known not to
-    hold."""
+    """Options of this subtype that a known fact speaks against.
+
+    Either a contraindication holds, or a condition of every offer is known not to. What fails on a presumption alone
+    is not known to fail.
+    """
     found = []
-    for option in book.options:
+    for option, offers in book.offers.items():
         if option in standings:
             continue
-        excluded = _exclusions(book, m, option)
-        if excluded:
-            if any(_in_scope(book.rules[n], m) for n in book.offers[option]):
-                because = [leaf for rule in excluded for leaf in leaves_where(rule.tree, m.facts, True)]
-                found.append(
-                    RuledOut(
-                        option,
-                        tuple(dict.fromkeys(because)),
-                        tuple(r.id for r in excluded),
-                        " ".join(r.sentence for r in excluded),
-                        tuple(i for r in excluded for i in _ids(r)),
-                    )
-                )
+        in_scope = [n for n in offers if _in_scope(book, book.rules[n], m.exact)]
+        if not in_scope:
             continue
-        refuted = [
-            (n, leaves_where(book.rules[n].tree, m.facts, False))
-            for n in book.offers[option]
-            if _in_scope(book.rules[n], m)
-        ]
-        if refuted and all(
-            because for _, because in refuted
-        ):  # what is refuted on a presumption alone is not known to fail
-            number, because = min(refuted, key=lambda pair: (len(pair[1]), pair[0]))
-            rule = book.rules[number]
-            found.append(RuledOut(option, tuple(because), (rule.id,), rule.sentence, _ids(rule)))
+        excluded = [n for n in book.about[option] if n in m.met and book.rules[n].kind == "exclude"]
+        if excluded:
+            because = [place for n in excluded for place in reasons(book.rules[n].form, m.exact)[1]]
+            found.append(RuledOut(option, tuple(dict.fromkeys(because)), tuple(excluded)))
+            continue
+        refuted = [(n, *reasons(book.rules[n].form, m.exact)) for n in in_scope]
+        if all(truth is False for _, truth, _ in refuted):
+            number, _, because = min(refuted, key=lambda row: (len(row[2]), row[0]))
+            found.append(RuledOut(option, tuple(because), (number,)))
     return found
 
 
-def _in_scope(rule: Rule, m: Matched) -> bool:
+def _in_scope(book: Rulebook, rule: Rule, bits: Bits) -> bool:
     """Whether the rule's demand on the subtype, if it makes one, is not known to fail."""
     return not any(
-        isinstance(part, Literal) and part.atom.fact == "subtype" and part.holds(m.facts) is False
-        for part in _parts(rule)
+        isinstance(part, int) and literal(book, part).atom.fact == "subtype" and bits.of(part) is False
+        for part in parts(rule.form)
     )
+
+
+def literal(book: Rulebook, place: int) -> Literal:
+    """The literal at a place."""
+    return book.table.literals[place]

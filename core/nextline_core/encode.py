@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from .forms import Bits
 from .table import Table
 from .values import Value, negate
 
@@ -18,18 +19,19 @@ class Encoder:
 
     def __init__(self, table: Table) -> None:
         self._bytes = table.words * 8
-        self._by_fact: dict[str, list[tuple[int, object]]] = {}
+        self._by_fact: dict[str, list[int]] = {}
         self._asked_when_absent: list[str] = []
         for place, literal in enumerate(table.literals):
             if literal.atom.fact:
-                self._by_fact.setdefault(literal.atom.fact, []).append((place, literal))
+                self._by_fact.setdefault(literal.atom.fact, []).append(place)
                 if literal.atom.operator == "known" and literal.atom.fact not in self._asked_when_absent:
                     self._asked_when_absent.append(literal.atom.fact)
+        self._masks = {name: sum(1 << place for place in places) for name, places in self._by_fact.items()}
         self._table = table
         self._memo: dict[tuple[str, Value | None, type], tuple[int, int]] = {}
 
-    def encode(self, facts: Mapping[str, Value]) -> tuple[bytes, bytes]:
-        """``(true, false)``, each ``words * 8`` bytes; a literal in neither is unknown."""
+    def encode(self, facts: Mapping[str, Value]) -> Bits:
+        """The literals that hold, and those that do not; one in neither is unknown."""
         true = false = 0
         for name, value in facts.items():
             if name in self._by_fact:
@@ -41,7 +43,17 @@ class Encoder:
                 t, f = self._bits(name, None)
                 true |= t
                 false |= f
-        return true.to_bytes(self._bytes, "little"), false.to_bytes(self._bytes, "little")
+        return Bits(true, false, self._bytes)
+
+    def change(self, base: Bits, changes: Mapping[str, Value | None]) -> Bits:
+        """The bits of ``base`` with some facts changed; ``None`` makes a fact unknown."""
+        true, false = base.true, base.false
+        for name, value in changes.items():
+            if name in self._by_fact:
+                t, f = self._bits(name, value)
+                mine = self._masks[name]
+                true, false = true & ~mine | t, false & ~mine | f
+        return Bits(true, false, base.size)
 
     def _bits(self, name: str, value: Value | None) -> tuple[int, int]:
         key = (name, value, type(value))  # True and 1 are equal, and are not the same answer
@@ -55,7 +67,7 @@ class Encoder:
     def _work_out(self, name: str, value: Value | None) -> tuple[int, int]:
         true = false = 0
         facts = {} if value is None else {name: value}
-        for place, _ in self._by_fact[name]:
+        for place in self._by_fact[name]:
             literal = self._table.literals[place]
             truth = literal.atom.holds(facts)
             truth = truth if literal.positive else negate(truth)

@@ -2,106 +2,75 @@
 nothing else.
 
 The factors, in this order: strength of the evidence that carries the offer, fit of that evidence's population to the
-patient (share of its stated criteria known to be met), safety (known major cautions, then other cautions that call
-for a check). Options that no factor tells apart are a tie.
+patient (share of its stated criteria known not to be met), safety (known major cautions, then major points that have
+to be checked first). Options that no factor tells apart are a tie.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass
+from typing import TypeAlias
 
-from .assess import Standing
-from .conditions import Atom
+from .assess import Standing, band_of, known_major, open_major, strength_of
+from .forms import Bits
 from .rulebook import BANDS, STRENGTHS, Citation, Rulebook
-from .values import Value
+
+_BAND_ORDER = {name: place for place, name in enumerate(BANDS)}
+Key: TypeAlias = tuple[int, bool, int, int, int, int]
 
 
 @dataclass(frozen=True)
 class Fit:
-    """How a result's population compares with the patient: criteria met, not met, and not known."""
+    """How a result's population compares with the patient: places of criteria met, not met, and not known."""
 
-    met: tuple[Atom, ...] = ()
-    unmet: tuple[Atom, ...] = ()
-    unknown: tuple[Atom, ...] = ()
-
-
-@dataclass(frozen=True)
-class Ranked:
-    """A standing with its place.
-
-    ``factors`` are ``(name, text)``.
-    """
-
-    rank: int
-    standing: Standing
-    factors: tuple[tuple[str, str], ...]
-    tied_with: tuple[str, ...] = field(default_factory=tuple)
+    met: tuple[int, ...] = ()
+    unmet: tuple[int, ...] = ()
+    unknown: tuple[int, ...] = ()
 
 
-def fit(citation: Citation, facts: Mapping[str, Value]) -> Fit:
+def fit(citation: Citation, bits: Bits) -> Fit:
     """Compares the stated criteria of a cited result with the patient."""
-    sorted_out: dict[bool | None, list[Atom]] = {True: [], False: [], None: []}
-    for criterion in citation.criteria:
-        wanted: Any = criterion["value"]
-        lacks = criterion["op"] == "lacks"
-        atom = Atom(
-            criterion["fact"],
-            "has" if lacks else criterion["op"],
-            tuple(wanted) if isinstance(wanted, list) else wanted,
-        )
-        truth = atom.holds(facts)
-        sorted_out[truth if not lacks or truth is None else not truth].append(atom)
-    return Fit(tuple(sorted_out[True]), tuple(sorted_out[False]), tuple(sorted_out[None]))
+    truths = [(place, bits.of(place)) for place in citation.criteria]
+    return Fit(*(tuple(place for place, truth in truths if truth is wanted) for wanted in (True, False, None)))
 
 
-def rank(book: Rulebook, standings: Mapping[str, Standing], facts: Mapping[str, Value]) -> list[Ranked]:
-    """All standings, best first."""
-    keyed = sorted(((_key(book, s, facts), s.option, s) for s in standings.values()), key=lambda row: row[:2])
-    ranked = []
-    for place, (key, option, standing) in enumerate(keyed, 1):
-        ties = tuple(other for other_key, other, _ in keyed if other_key == key and other != option)
-        ranked.append(Ranked(place, standing, _factors(book, standing, facts), ties))
-    return ranked
-
-
-def _key(book: Rulebook, standing: Standing, facts: Mapping[str, Value]) -> tuple[int, bool, int, int, int, int]:
-    lead = lead_fit(book, standing, facts)
+def key(book: Rulebook, standing: Standing, lead: Fit) -> Key:
+    """What the order goes by; equal keys are a tie."""
     share = round(4 * len(lead.unmet) / max(1, len(lead.met) + len(lead.unmet)))
-    major = sum(c.severity == "major" and not c.presumed for c in standing.cautions)
-    to_check = sum(c.severity == "major" and c.presumed for c in standing.cautions)
     return (
-        BANDS.index(standing.band),
+        _BAND_ORDER[standing.band],
         standing.status != "applies",
-        list(STRENGTHS).index(standing.offer.body["strength"]),
+        strength_of(book.rules[standing.offer]),
         share,
-        major,
-        to_check,
+        known_major(book, standing),
+        open_major(book, standing),
     )
 
 
-def lead_fit(book: Rulebook, standing: Standing, facts: Mapping[str, Value]) -> Fit:
+def lead_fit(book: Rulebook, standing: Standing, bits: Bits) -> Fit:
     """The fit of the first cited result of the offer that states criteria."""
-    for identifier, role in standing.offer.evidence:
-        citation = book.citations.get(identifier)
-        if role == "supports" and citation and citation.criteria:
-            return fit(citation, facts)
+    for identifier, role in book.rules[standing.offer].evidence:
+        citation = book.citations[identifier]
+        if role == "supports" and citation.criteria:
+            return fit(citation, bits)
     return Fit()
 
 
-def _factors(book: Rulebook, standing: Standing, facts: Mapping[str, Value]) -> tuple[tuple[str, str], ...]:
-    lead = lead_fit(book, standing, facts)
+def factors(book: Rulebook, standing: Standing, lead: Fit) -> tuple[tuple[str, str], ...]:
+    """The factors in words, as ``(name, text)``."""
     total = len(lead.met) + len(lead.unmet) + len(lead.unknown)
-    major = sum(c.severity == "major" and not c.presumed for c in standing.cautions)
-    check = sum(c.presumed for c in standing.cautions)
+    compared = (
+        f"{len(lead.met)} of {total} stated criteria of the leading study met, {len(lead.unknown)} not known"
+        if total
+        else "the leading evidence states no criteria to compare"
+    )
+    offer = book.rules[standing.offer]
+    held = f"; its offer stands in '{band_of(offer)}'" if band_of(offer) != standing.band else ""
     return (
-        ("strength", STRENGTHS[standing.offer.body["strength"]]),
+        ("strength", STRENGTHS[offer.body["strength"]] + held),
+        ("fit", compared),
         (
-            "fit",
-            f"{len(lead.met)} of {total} stated criteria of the leading study met, {len(lead.unknown)} not known"
-            if total
-            else "the leading evidence states no criteria to compare",
+            "safety",
+            f"{known_major(book, standing)} major cautions, {open_major(book, standing)} major points to check first",
         ),
-        ("safety", f"{major} major cautions; {check} points not known and to be checked"),
     )

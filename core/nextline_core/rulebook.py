@@ -5,13 +5,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import Any
 
 from .catalogue import Catalogue
-from .conditions import Tree, parse
 from .encode import Encoder
 from .errors import RuleError
+from .forms import Form, leaves
 from .match import COMPILED, Matcher, matcher
 from .table import Table
 
@@ -46,42 +45,39 @@ class Option:
 
 @dataclass(frozen=True)
 class Citation:
-    """A record that a rule cites, with what an answer repeats of it."""
+    """A record that a rule cites, with what an answer repeats of it.
+
+    ``criteria`` are the places of the conditions that its population met.
+    """
 
     id: str
     kind: str
     study: str | None
     references: tuple[str, ...]
     conflicts: tuple[str, ...] = ()
-    criteria: tuple[Mapping[str, Any], ...] = ()
+    criteria: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
 class Rule:
     """One rule.
 
-    ``options`` are the ids it speaks of; ``body`` holds the members that only its kind has.
+    ``options`` are the ids it speaks of; ``form`` is its condition; ``body`` holds the members that only its kind
+    has.
     """
 
     id: str
     kind: str
     options: tuple[str, ...]
-    when: Mapping[str, Any]
+    form: Form
     sentence: str
     evidence: tuple[tuple[str, str], ...]
     body: Mapping[str, Any] = field(default_factory=dict)
 
-    @cached_property
-    def tree(self) -> Tree:
-        """The condition, parsed.
-
-        Named conditions were put in place when the store was built.
-        """
-        return parse(self.when, _no_names, self.id)
-
-
-def _no_names(name: str) -> Mapping[str, Any]:
-    raise RuleError(f"the condition '{name}' was not put in place when the store was built")
+    @property
+    def cites(self) -> tuple[str, ...]:
+        """The ids of the records that carry it."""
+        return tuple(identifier for identifier, _ in self.evidence)
 
 
 class Rulebook:
@@ -117,6 +113,20 @@ class Rulebook:
             n for n, rule in enumerate(self.rules) if rule.kind in ("flag", "test", "mechanism", "outlook")
         )
 
+        self.asking, self.compared = self._index()
+
+    def _index(self) -> tuple[Mapping[int, Sequence[int]], Mapping[int, Sequence[str]]]:
+        """Which rules ask a literal, and which options compare their leading study by it."""
+        asking: dict[int, list[int]] = {}
+        compared: dict[int, list[str]] = {}
+        for number, rule in enumerate(self.rules):
+            for place in leaves(rule.form):
+                asking.setdefault(place, []).append(number)
+            if rule.kind == "offer":
+                for place in {p for identifier, _ in rule.evidence for p in self.citations[identifier].criteria}:
+                    compared.setdefault(place, []).append(rule.options[0])
+        return asking, compared
+
     def name(self, identifier: str) -> str:
         """Display name of a drug or class id."""
         return self.catalogue.names.get(identifier, identifier.replace("_", " "))
@@ -132,7 +142,7 @@ def from_plain(plain: Mapping[str, Any], table: Table, catalogue: Catalogue, com
             row["id"],
             row["kind"],
             tuple(row["options"]),
-            row["when"],
+            row["form"],
             row["sentence"],
             tuple((c[0], c[1]) for c in row["evidence"]),
             row["body"],

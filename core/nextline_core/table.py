@@ -39,6 +39,10 @@ class Table:
     group_start: bytes
     group_head: bytes
 
+    def places(self) -> dict[Literal, int]:
+        """The place of every literal."""
+        return {literal: place for place, literal in enumerate(self.literals) if literal.atom.fact}
+
     def to_plain(self) -> dict[str, Any]:
         """As plain data for the store: bytes, numbers and literals as ``[fact, operator, wanted, positive]``."""
         plain = {
@@ -64,12 +68,12 @@ def from_plain(plain: Mapping[str, Any]) -> Table:
     )
 
 
-def pack(trees: Sequence[Tree]) -> Table:
+def pack(trees: Sequence[Tree], also: Sequence[Literal] = ()) -> Table:
     """Packs the trees; rule numbers are their places in ``trees``.
 
     Raises TooManyLiterals beyond the row's width.
     """
-    places = _place_literals(trees)
+    places = _place_literals(trees, also)
     words = max(1, (max(places.values(), default=0) >> 6) + 1)
     if words * 64 > MAX_LITERALS:
         raise TooManyLiterals(f"{len(places)} distinct conditions; a row holds {MAX_LITERALS}")
@@ -95,10 +99,11 @@ def pack(trees: Sequence[Tree]) -> Table:
     )
 
 
-def _place_literals(trees: Sequence[Tree]) -> dict[Literal, int]:
+def _place_literals(trees: Sequence[Tree], also: Sequence[Literal]) -> dict[Literal, int]:
     """A bit for every literal: subtype and line in word 0, the others by how often rules ask them, from word 1
     on."""
     counts: Counter[Literal] = Counter(literal for tree in trees for literal in literals(tree))
+    counts.update(dict.fromkeys(also, 0))
     ranked = sorted(
         counts, key=lambda lit: (-counts[lit], lit.atom.fact, lit.atom.operator, str(lit.atom.wanted), lit.positive)
     )

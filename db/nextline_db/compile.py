@@ -15,12 +15,15 @@ from typing import Any
 
 import sqlite_utils
 
+from nextline_core.conditions import Atom, Literal
+from nextline_core.forms import form_of
 from nextline_core.table import pack
 
 from . import readings, sealed, search
 from .editions import Edition
 from .ladder import Ladder
 from .load import KINDS, MODELS, Corpus, Kind
+from .models.records import Criterion
 from .rulebase import RuleBase
 
 SCHEMA = 1
@@ -114,8 +117,52 @@ def _write_rules(database: sqlite_utils.Database, base: RuleBase) -> None:
 
 
 def _engine_rows(corpus: Corpus, base: RuleBase, medication_classes: Mapping[str, Any]) -> list[dict[str, Any]]:
-    ladder = Ladder(corpus)
-    options = [
+    """What the engine reads in one go: everything of the rule base by place, and the packed arrays."""
+    cited = {identifier for rule in base.rules for identifier, _ in rule.evidence}
+    records = [(kind, r) for kind, r in corpus.records() if kind in _CITABLE and r.id in cited]
+    criteria = {r.id: [criterion_literal(c) for c in getattr(r, "criteria", [])] for _, r in records}
+    table = pack([rule.tree for rule in base.rules], [literal for found in criteria.values() for literal in found])
+    places = table.places()
+    plain = {
+        "options": _options(base, Ladder(corpus)),
+        "rules": [
+            {
+                "id": rule.id,
+                "kind": rule.kind,
+                "options": rule.options,
+                "form": form_of(rule.tree, places),
+                "sentence": rule.sentence,
+                "evidence": rule.evidence,
+                "body": rule.body,
+            }
+            for rule in base.rules
+        ],
+        "citations": [
+            {
+                "id": r.id,
+                "kind": kind,
+                "study": getattr(r, "study", None),
+                "references": list(dict.fromkeys([*r.references, r.source])),
+                "conflicts": r.conflicts,
+                "criteria": [places[literal] for literal in criteria[r.id]],
+            }
+            for kind, r in records
+        ],
+        "names": _names(corpus, medication_classes),
+    }
+    packed = table.to_plain()
+    plain["table"] = {name: value for name, value in packed.items() if not isinstance(value, bytes)}
+    rows = [
+        {"name": name, "data": json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()}
+        for name, value in plain.items()
+    ]
+    return rows + [
+        {"name": f"table.{name}", "data": value} for name, value in packed.items() if isinstance(value, bytes)
+    ]
+
+
+def _options(base: RuleBase, ladder: Ladder) -> list[dict[str, Any]]:
+    return [
         {
             "id": o.id,
             "regimen": o.regimen,
@@ -126,40 +173,23 @@ def _engine_rows(corpus: Corpus, base: RuleBase, medication_classes: Mapping[str
         }
         for o in base.options.values()
     ]
-    cited = {identifier for rule in base.rules for identifier, _ in rule.evidence}
-    citations = [
-        {
-            "id": r.id,
-            "kind": kind,
-            "study": getattr(r, "study", None),
-            "references": list(dict.fromkeys([*r.references, r.source])),
-            "conflicts": r.conflicts,
-            "criteria": [c.model_dump(mode="json") for c in getattr(r, "criteria", [])],
-        }
-        for kind, r in corpus.records()
-        if kind in _CITABLE and r.id in cited
-    ]
-    names = {
+
+
+def _names(corpus: Corpus, medication_classes: Mapping[str, Any]) -> dict[str, Any]:
+    return {
         "drugs": [
             d.model_dump(mode="json", include={"id", "name", "synonyms", "brands", "classes"}) for d in corpus.drugs
         ],
         "classes": [c.model_dump(mode="json") for c in corpus.drug_classes],
         "medication_classes": {name: entry["examples"] for name, entry in medication_classes.items()},
     }
-    table = pack([rule.tree for rule in base.rules]).to_plain()
-    plain = {
-        "options": options,
-        "citations": citations,
-        "names": names,
-        "table": {name: value for name, value in table.items() if not isinstance(value, bytes)},
-    }
-    rows = [
-        {"name": name, "data": json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()}
-        for name, value in plain.items()
-    ]
-    return rows + [
-        {"name": f"table.{name}", "data": value} for name, value in table.items() if isinstance(value, bytes)
-    ]
+
+
+def criterion_literal(criterion: Criterion) -> Literal:
+    """A criterion of a study population as a literal; ``lacks`` is the negation of ``has``."""
+    wanted = tuple(criterion.value) if isinstance(criterion.value, list) else criterion.value
+    lacks = criterion.op == "lacks"
+    return Literal(Atom(criterion.fact, "has" if lacks else criterion.op, wanted), not lacks)
 
 
 def _meta(corpus: Corpus, edition: Edition) -> list[dict[str, str]]:
@@ -170,6 +200,7 @@ def _meta(corpus: Corpus, edition: Edition) -> list[dict[str, str]]:
         "schema": str(SCHEMA),
         "version": edition.version,
         "date": edition.date,
+        "stale_after_days": str(edition.stale_after_days),
         "digest": sealed.PLACEHOLDER,
         "counts": json.dumps(counts, separators=(",", ":")),
     }

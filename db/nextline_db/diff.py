@@ -78,7 +78,10 @@ def stores(old: Store, new: Store) -> dict[str, Changes]:
 
 def answers(old: Store, new: Store, profiles: Mapping[str, Mapping[str, Any]]) -> list[AnswerChange]:
     """The profiles whose answer changes."""
-    books = [(store.rulebook(), Edition(store.proven.version, store.proven.date)) for store in (old, new)]
+    books = [
+        (store.rulebook(), Edition(store.proven.version, store.proven.date, store.proven.stale_after_days))
+        for store in (old, new)
+    ]
     changed = []
     for name, profile in profiles.items():
         before, after = (answer(profile, book, edition) for book, edition in books)

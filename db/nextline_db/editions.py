@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import StringConstraints
+from pydantic import Field, StringConstraints
 
 from . import yamlfile
 from .load import validate
@@ -18,6 +18,7 @@ class Edition(Model):
 
     version: Annotated[str, StringConstraints(pattern=r"^\d{4}\.\d{1,2}\.\d+$")]
     date: Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{2}-\d{2}$")]
+    stale_after_days: int = Field(..., ge=1, description="older than this, an answer warns; the project's own choice")
 
 
 def load(db: Path) -> Edition:

@@ -16,7 +16,7 @@ import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import yaml
 from pydantic import ValidationError
@@ -60,7 +60,7 @@ def read(path: Path) -> tuple[list[str], Iterator[tuple[int, dict[str, str]]]]:
     raw = path.read_bytes()
     text = (gzip.decompress(raw) if path.suffix == ".gz" else raw).decode("utf-8-sig", errors="replace")
     tabs = "\t" in text.split("\n", 1)[0]
-    quoting = csv.QUOTE_NONE if tabs else csv.QUOTE_MINIMAL
+    quoting: Literal[0, 3] = csv.QUOTE_NONE if tabs else csv.QUOTE_MINIMAL
     reader = csv.DictReader(io.StringIO(text, newline=""), delimiter="\t" if tabs else ",", quoting=quoting)
     rows = ((reader.line_num, {k: v for k, v in row.items() if isinstance(k, str)}) for row in reader)
     return list(reader.fieldnames or []), rows

@@ -79,6 +79,7 @@ class Proven:
     digest: str
     version: str
     date: str
+    stale_after_days: int
     size: int
 
 
@@ -95,14 +96,13 @@ class Store:
     def rulebook(self, compiled: bool = COMPILED) -> Rulebook:
         """The rule base, ready to be asked."""
         blobs = dict(self._connection.execute("SELECT name, data FROM engine"))
-        plain = {name: json.loads(blobs[name]) for name in ("options", "citations", "names", "table")}
+        plain = {name: json.loads(blobs[name]) for name in ("options", "rules", "citations", "names", "table")}
         table = from_plain(
             {**plain["table"], **{name[6:]: data for name, data in blobs.items() if name.startswith("table.")}}
         )
         names = catalogue.build(
             plain["names"]["drugs"], plain["names"]["classes"], plain["names"]["medication_classes"]
         )
-        plain["rules"] = list(self.rules())
         return rulebook.from_plain(plain, table, names, compiled)
 
     def rules(self) -> Iterator[dict[str, Any]]:
@@ -187,4 +187,6 @@ def open_store(path: Path) -> Store:
             f"The evidence store at {path} has schema {meta.get('schema')}, this program reads schema {SCHEMA}. "
             "Install the store that belongs to this version."
         )
-    return Store(connection, Proven(path, digest, meta["version"], meta["date"], len(raw)))
+    return Store(
+        connection, Proven(path, digest, meta["version"], meta["date"], int(meta["stale_after_days"]), len(raw))
+    )

@@ -10,6 +10,7 @@ import json
 import os
 import sys
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -62,6 +63,7 @@ def _parser() -> argparse.ArgumentParser:
         default="text",
         help="text (default) or json; several files give JSON lines",
     )
+    ask.add_argument("--today", type=_day, metavar="DAY", help="tell the age of the evidence on this day (2026-11-25)")
     ask.set_defaults(run=_ask)
     evidence = commands.add_parser("evidence", help="the evidence store").add_subparsers(
         title="commands", metavar="COMMAND", required=True
@@ -81,6 +83,13 @@ def _parser() -> argparse.ArgumentParser:
     doctor = commands.add_parser("doctor", help="versions, store digest, counts, self-test, time of one look-up")
     doctor.set_defaults(run=_doctor)
     return parser
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"'{text}' is no day; write it as 2026-11-25") from None
 
 
 class _Version(argparse.Action):
@@ -107,7 +116,7 @@ def _ask(options: argparse.Namespace) -> int:
     several = len(options.profiles) > 1
     for name in options.profiles:
         profile, problems = profiles.read(name)
-        answer = engine.ask(profile) if profile is not None else engine.refuse(problems)
+        answer = engine.ask(profile, options.today) if profile is not None else engine.refuse(problems)
         blocked = any(problem["blocking"] for problem in answer["problems"])
         worst = max(worst, ExitCode.INPUT if blocked else ExitCode.ANSWERED)
         if options.format == "json":

@@ -1,11 +1,14 @@
-"""Every key of every screen, in one table. Footer, help and key bindings are made from it, so that none can fall behind."""
+"""Every key of every screen, in one table.
+
+Footer, help and key bindings are made from it, so that none can fall behind.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from textual.binding import Binding
+from textual.binding import Binding, BindingType
 
 MOST_HINTS = 6
 SCREENS = {
@@ -23,8 +26,8 @@ _TEXT = ("options", "evidence", "help")
 class Action:
     """What a key does. ``shown`` is how the key is written; ``hint`` stands in the footer where it is set.
 
-    ``keys`` are bound to the screen's method ``action_<name>``; an action without keys is only told of, because the form or the
-    list handles it.
+    ``keys`` are bound to the screen's method ``action_<name>``; an action without keys is only told of, because the
+    form handles it.
     """
 
     name: str
@@ -38,18 +41,36 @@ class Action:
 ACTIONS = (
     Action("new", "1", "Starts a new patient profile.", ("ready",), ("1", "enter"), "new profile"),
     Action("", "1-9", "Gives the answer that bears this digit (or letter), and goes on.", ("profile",)),
-    Action("", "?", "Says that it is not known. Unknown is never taken for no.", ("profile",), hint="unknown"),
+    Action("", "?", "Says that it is not known. Unknown is never taken for no.", ("profile",)),
     Action("", "0", "Unknown as well, except where 0 is itself an answer (numbers, ECOG, IHC).", ("profile",)),
     Action("", "Enter", "Takes over what was typed, and goes on to the next field.", ("profile",), hint="next"),
     Action("", "- Bksp", "Goes back one field; out of an inner form from its first field.", ("profile",), hint="back"),
     Action("", "arrows", "Move freely between the fields, left and right between the columns.", ("profile",)),
-    Action("", "letters", "In a field of drugs: type a name, brand or class; Enter takes the one marked >.", ("profile",)),
+    Action(
+        "", "letters", "In a field of drugs: type a name, brand or class; Enter takes the one marked >.", ("profile",)
+    ),
     Action("", "+", "At the therapies: adds one for early disease. In a list: adds an entry.", ("profile",)),
     Action("", "x", "In a list: removes the entry.", ("profile",)),
     Action("", "Esc", "Drops what is being typed; else goes out of an inner form.", ("profile",)),
-    Action("details", "F2", "Opens details: single test results, the list of therapies, reactions.", ("profile",), ("f2",), "details"),
-    Action("options", "F5", "Shows the options. What was not answered counts as unknown.", ("profile",), ("f5",), "options"),
-    Action("open", "1-9", "Opens the evidence of the option with this number.", ("options",), tuple("123456789"), "evidence"),
+    Action(
+        "details",
+        "F2",
+        "Opens details: single test results, the list of therapies, reactions.",
+        ("profile",),
+        ("f2",),
+        "details",
+    ),
+    Action(
+        "options", "F5", "Shows the options. What was not answered counts as unknown.", ("profile",), ("f5",), "options"
+    ),
+    Action(
+        "open",
+        "1-9",
+        "Opens the evidence of the option with this number.",
+        ("options",),
+        tuple("123456789"),
+        "evidence",
+    ),
     Action("choose", "Enter", "Opens the evidence of the marked option.", ("options",), ("enter",)),
     Action("ruled_out", "r", "Shows or hides what is ruled out, and why.", ("options",), ("r",), "ruled out"),
     Action("tests", "t", "Goes to the tests that would change the answer.", ("options",), ("t",), "tests"),
@@ -58,18 +79,32 @@ ACTIONS = (
     Action("conflicts", "c", "Goes to where the sources disagree.", ("evidence",), ("c",), "conflicts"),
     Action("step(1)", "down", "Next line or option (also j).", _TEXT, ("down", "j")),
     Action("step(-1)", "up", "Line or option before (also k).", _TEXT, ("up", "k")),
-    Action("turn(1)", "PgDn", "One page on (also space).", _TEXT, ("pagedown", "space"), "page"),
+    Action("turn(1)", "PgDn", "One page on (also space).", _TEXT, ("pagedown", "space")),
     Action("turn(-1)", "PgUp", "One page back.", _TEXT, ("pageup",)),
     Action("edge(-1)", "Home", "To the beginning.", _TEXT, ("home",)),
     Action("edge(1)", "End", "To the end.", _TEXT, ("end",)),
     Action("back", "-", "Goes back (also Backspace, Esc).", _TEXT, ("minus", "backspace", "escape"), "back"),
     Action("yes", "1", "Yes.", ("confirm",), ("1",), "yes"),
     Action("no", "2", "No, goes back (also - and Esc).", ("confirm",), ("2", "minus", "backspace", "escape"), "no"),
-    Action("help", "F1", "Shows this help (also ?, except in the profile).", ("ready", "options", "evidence"), ("f1", "question_mark"), "help"),
+    Action(
+        "help",
+        "F1",
+        "Shows this help (also ?, except in the profile).",
+        ("ready", "options", "evidence"),
+        ("f1", "question_mark"),
+        "help",
+    ),
     Action("help", "F1", "Shows this help.", ("profile",), ("f1",), "help"),
-    Action("wipe", "F10", "New patient: asks once, then forgets everything entered.", ("profile", "options", "evidence"), ("f10",), "new patient"),
+    Action(
+        "wipe",
+        "F10",
+        "New patient: asks once, then forgets everything entered.",
+        ("profile", "options", "evidence"),
+        ("f10",),
+        "new",
+    ),
     Action("quit", "q", "Leaves the program.", ("ready",), ("q",), "quit"),
-)  # fmt: skip
+)
 KIOSK_LACKS = frozenset({"quit"})
 
 
@@ -78,7 +113,7 @@ def of(screen: str, kiosk: bool = False) -> Sequence[Action]:
     return [action for action in ACTIONS if screen in action.screens and not (kiosk and action.name in KIOSK_LACKS)]
 
 
-def bindings(screen: str) -> list[Binding]:
+def bindings(screen: str) -> list[BindingType]:
     """The key bindings of a screen. A digit passes itself on as the argument."""
     return [
         Binding(key, f"{action.name}({key})" if action.name == "open" else action.name, action.text, show=False)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -20,11 +21,18 @@ class Engine:
     def __init__(self, store: Store) -> None:
         self.store = store
         self.book = store.rulebook()
-        self.edition = core.Edition(store.proven.version, store.proven.date)
+        self.edition = core.Edition(store.proven.version, store.proven.date, store.proven.stale_after_days)
 
-    def ask(self, profile: Mapping[str, Any]) -> dict[str, Any]:
-        """The answer object (``nextline.answer/1``) to a valid profile (``nextline.profile/1``)."""
-        return core.answer(profile, self.book, self.edition)
+    def ask(self, profile: Mapping[str, Any], today: date | None = None) -> dict[str, Any]:
+        """The answer object (``nextline.answer/1``) to a valid profile (``nextline.profile/1``).
+
+        With ``today`` the age of the evidence is told; without it nothing depends on the clock.
+        """
+        return core.answer(profile, self.book, self.edition, self.age(today) if today else None)
+
+    def age(self, today: date) -> core.Age:
+        """How old the evidence is on a day."""
+        return core.Age(today.isoformat(), (today - date.fromisoformat(self.edition.date)).days)
 
     def refuse(self, problems: list[Problem]) -> dict[str, Any]:
         """The answer object to something that is no valid profile."""

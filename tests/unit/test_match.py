@@ -8,6 +8,7 @@ from nextline_core import _match_py
 from nextline_core.conditions import All, Any_, Atom, Literal, evaluate, leaves_where
 from nextline_core.encode import Encoder
 from nextline_core.errors import TooManyLiterals
+from nextline_core.forms import form_of, reasons
 from nextline_core.match import COMPILED
 from nextline_core.table import MAX_LITERALS, Table, from_plain, pack
 from nextline_core.values import Between, Members, OneOf
@@ -75,7 +76,7 @@ patients = st.fixed_dictionaries(
 @settings(max_examples=150, deadline=None)
 def test_agrees_with_the_plain_evaluator(kind, rules, facts):
     table = pack(rules)
-    bits = Encoder(table).encode(facts)
+    bits = Encoder(table).encode(facts).raw()
     met, undetermined = build(kind, table).match(*bits)
     truths = [evaluate(rule, facts) for rule in rules]
     assert met == [k for k, truth in enumerate(truths) if truth is True]
@@ -87,11 +88,20 @@ def test_agrees_with_the_plain_evaluator(kind, rules, facts):
 @settings(max_examples=150, deadline=None)
 def test_names_the_deciding_unknowns(kind, rules, facts):
     table = pack(rules)
-    bits = Encoder(table).encode(facts)
+    bits = Encoder(table).encode(facts).raw()
     matcher = build(kind, table)
     for number, rule in enumerate(rules):
         named = {table.literals[place] for place in matcher.deciding(number, *bits)}
         assert named == set(leaves_where(rule, facts, None))
+
+
+@given(rule=trees, facts=patients)
+@settings(max_examples=200, deadline=None)
+def test_forms_give_the_reasons_that_trees_give(rule, facts):
+    table = pack([rule])
+    truth, places = reasons(form_of(rule, table.places()), Encoder(table).encode(facts))
+    assert truth is evaluate(rule, facts)
+    assert {table.literals[place] for place in places} == set(leaves_where(rule, facts, truth))
 
 
 @pytest.mark.skipif(not COMPILED, reason="the compiled matcher was not built: no C compiler")
@@ -99,7 +109,7 @@ def test_names_the_deciding_unknowns(kind, rules, facts):
 @settings(max_examples=150, deadline=None)
 def test_the_two_matchers_agree_with_each_other(rules, facts):
     table = pack(rules)
-    bits = Encoder(table).encode(facts)
+    bits = Encoder(table).encode(facts).raw()
     one, other = build("python", table), build("compiled", table)
     assert one.match(*bits) == other.match(*bits)
     assert [one.deciding(k, *bits) for k in range(len(rules))] == [other.deciding(k, *bits) for k in range(len(rules))]
@@ -109,7 +119,7 @@ def test_the_two_matchers_agree_with_each_other(rules, facts):
 def test_misuse_is_refused_the_same_way(kind):
     table = pack([Literal(Atom("line", "at_least", 2))])
     matcher = build(kind, table)
-    true, false = Encoder(table).encode({})
+    true, false = Encoder(table).encode({}).raw()
     with pytest.raises(ValueError, match="literal bits"):
         matcher.match(true[:-1], false)
     with pytest.raises(ValueError, match="literal bits"):
@@ -121,7 +131,7 @@ def test_misuse_is_refused_the_same_way(kind):
 @pytest.mark.parametrize("kind", IMPLEMENTATIONS)
 def test_no_rules_at_all(kind):
     table = pack([])
-    assert build(kind, table).match(*Encoder(table).encode({"line": 2})) == ([], [])
+    assert build(kind, table).match(*Encoder(table).encode({"line": 2}).raw()) == ([], [])
 
 
 def test_the_table_survives_the_store():
@@ -142,7 +152,7 @@ def test_literals_past_a_row_widen_it_and_past_the_limit_are_refused():
     many = [Literal(Atom(f"gene.{k}", "is", "p")) for k in range(600)]
     table = pack(many)
     assert table.words * 64 >= 600
-    assert build("python", table).match(*Encoder(table).encode({"gene.599": "p"}))[0] == [599]
+    assert build("python", table).match(*Encoder(table).encode({"gene.599": "p"}).raw())[0] == [599]
     with pytest.raises(TooManyLiterals):
         pack([Literal(Atom(f"gene.{k}", "is", "p")) for k in range(MAX_LITERALS + 1)])
 

@@ -35,7 +35,8 @@ class Field:
 
     ``path`` is dotted and starts at the form's own base. ``label`` stands in the list (at most 16 characters),
     ``question`` is the same in full. ``asked`` names the settings of a therapy in which the form stops here on its
-    own; the others are reached with the arrows. ``details`` is a form that F2 opens.
+    own; the others are reached with the arrows. ``details`` is a form that F2 opens. ``summary`` stands for choices
+    that are too many to write out.
     """
 
     path: str
@@ -48,6 +49,7 @@ class Field:
     high: float = float("inf")
     whole: bool = False
     pattern: str = ""
+    summary: tuple[str, ...] = ()
     example: str = ""
     names: Literal["", "drugs", "medicines"] = ""
     fields: tuple[Field, ...] = ()

@@ -9,7 +9,7 @@ from .fields import SIGN, Choice, Field, choice, flag, keyed, number, numbered
 from .groups import IHC, ILD_DETAIL, MORE, THERAPY, gene
 
 _NEGATIVE = MappingProxyType({"disease.her2": ("low", "ultralow", "zero")})
-_ORDINALS = ("first", "second", "third", "4th", "5th", "6th", "7th", "8th", "9th", "10th")
+_ORDINALS = ("first", "second", "third")
 
 
 def _subtype(key: str, label: str, hr: str, her2: str) -> Choice:
@@ -39,11 +39,11 @@ MAIN = (
         "next_line",
         "Line to choose",
         numbered(
-            *((f"{name} line", number) for number, name in enumerate(_ORDINALS[:3], 1)),
-            *((name, number) for number, name in enumerate(_ORDINALS[3:], 4)),
-            *((f"{number}th", number) for number in range(11, 21)),
+            *((f"{name} line", number) for number, name in enumerate(_ORDINALS, 1)),
+            *((f"{number}th line", number) for number in range(4, 21)),
         ),
         "Which line of metastatic therapy is to be chosen?",
+        summary=("1 first line", "2 second line", "3 third line", "4-9 fourth to ninth", "a-k tenth to twentieth"),
     ),
     Field("history", "Therapies so far", "therapies", fields=THERAPY, entry="therapy"),
     flag("disease.visceral_crisis", "Visceral crisis", "Visceral crisis (an organ about to fail)?"),

@@ -1,9 +1,12 @@
-"""Lines of text with a tone, the only thing that screens put on the terminal. Free of Textual, so that text can be made of them."""
+"""Lines of text with a tone, the only thing that screens put on the terminal.
+
+Free of Textual, so that any screen can be had as plain text.
+"""
 
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -11,6 +14,7 @@ from .font import console_text
 
 Tone = Literal["plain", "strong", "head", "alert", "bar"]
 MARK = ">"
+INDENT = "   "
 
 
 @dataclass(frozen=True)
@@ -45,7 +49,9 @@ def mixed(*pieces: str | tuple[str, Tone], key: str = "") -> Row:
     return Row(tuple(spans), key)
 
 
-def wrapped(text: str, width: int, indent: str = "", hang: str | None = None, tone: Tone = "plain", key: str = "") -> list[Row]:
+def wrapped(
+    text: str, width: int, indent: str = "", hang: str | None = None, tone: Tone = "plain", key: str = ""
+) -> list[Row]:
     """A text over as many lines as it needs; ``hang`` indents all lines but the first."""
     following = indent if hang is None else hang
     lines = textwrap.wrap(console_text(text), max(8, width), initial_indent=indent, subsequent_indent=following)
@@ -77,6 +83,27 @@ def flow(items: Iterable[str], width: int, lines: int, gap: str = "  ") -> list[
     if len(found) > lines:
         found = [*found[: lines - 1], cut(found[lines - 1], width - 2) + " …"]
     return [cut(line, width) for line in found]
+
+
+@dataclass(frozen=True)
+class Page:
+    """Rows of a long text, and the lines at which its parts begin."""
+
+    rows: tuple[Row, ...]
+    parts: Mapping[str, int]
+
+
+def page_of(parts: Iterable[tuple[str, Iterable[Row]]]) -> Page:
+    """One text of named parts; a part without rows is left out, and an empty line stands between two."""
+    rows: list[Row] = []
+    places: dict[str, int] = {}
+    for name, part in parts:
+        lines = list(part)
+        if lines:
+            rows += [Row()] if rows else []
+            places[name] = len(rows)
+            rows += lines
+    return Page(tuple(rows), places)
 
 
 def keys_of(rows: Iterable[Row]) -> Iterator[str]:

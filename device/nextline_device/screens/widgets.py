@@ -1,4 +1,4 @@
-"""The one widget of the screens: lines of text, drawn as they are, with a selection and a place to which they are scrolled.
+"""The one widget of the screens: lines of text, drawn as they are, with a selection, and scrolled.
 
 Textual's own widgets draw scrollbars and borders in glyphs that the console font lacks, and repaint more than changed.
 """
@@ -78,6 +78,10 @@ class Lines(Widget, can_focus=False):
         """Scrolls so that a line is the first one shown."""
         self.scroll_lines(line - self.top)
 
+    def reveal(self, line: int) -> None:
+        """Scrolls as little as is needed to show a line."""
+        self.scroll_lines(min(0, line - self.top) or max(0, line - self.top - self.size.height + 1))
+
     @property
     def page(self) -> int:
         """How far a page goes."""
@@ -104,14 +108,16 @@ class Lines(Widget, can_focus=False):
 
     def _follow(self) -> None:
         places = [place for place, line in enumerate(self._rows) if line.key and line.key == self.selected]
-        if places and self.size.height:
+        if not self.size.height:  # not laid out yet; the next resize comes back here
+            return
+        if places:
             self.top = min(max(self.top, places[-1] - self.size.height + 1), places[0])
             if places[0] < self.size.height // 2:
                 self.top = 0  # what stands above the first rows belongs to them
         self.top = self._bounded(self.top)
 
     def _bounded(self, top: int) -> int:
-        return max(0, min(top, len(self._rows) - self.size.height))
+        return max(0, min(top, len(self._rows) - self.size.height)) if self.size.height else self.top
 
     def _repaint(self, before: Sequence[tuple[Row, bool]]) -> None:
         for y in range(self.size.height):

@@ -1,0 +1,172 @@
+"""Writes the parts of an answer: options, what is ruled out, flags, mechanisms, outlook, each with what carries
+it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from . import detail
+from .assess import RuledOut, Standing, ruled_out
+from .conditions import Literal
+from .order import Order
+from .rank import Fit, Key, factors, fit
+from .rulebook import Rule, Rulebook
+from .vocabulary import describe
+
+_SEVERITIES = ("urgent", "warning", "info")
+
+
+class Citing:
+    """Writes parts of the answer, and collects the conflicts that touch anything cited on the way."""
+
+    def __init__(self, book: Rulebook, order: Order) -> None:
+        self._book, self._order, self._matched = book, order, order.matched
+        self.conflicts: set[str] = set()
+
+    def options(self) -> list[dict[str, Any]]:
+        """The rows of ``options``, best first; options that no factor tells apart name each other."""
+        level: dict[Key, list[str]] = {}
+        for option in self._order.ids:
+            level.setdefault(self._order.keys[option], []).append(option)
+        return [
+            self._option(place, option, [o for o in level[self._order.keys[option]] if o != option])
+            for place, option in enumerate(self._order.ids, 1)
+        ]
+
+    def _option(self, place: int, identifier: str, tied_with: list[str]) -> dict[str, Any]:
+        book, matched = self._book, self._matched
+        standing, option = self._order.standings[identifier], book.options[identifier]
+        return {
+            "rank": place,
+            "id": option.id,
+            "regimen": option.regimen,
+            "drugs": [book.name(drug) for drug in standing.drugs],
+            "classes": list(option.classes),
+            "band": standing.band,
+            "status": standing.status,
+            "why": self._facts(detail.why(book, matched, standing)),
+            "needs": self._facts(detail.needs(book, matched, standing)),
+            "cautions": [
+                {"code": c.code, "severity": c.severity, "text": c.text, "bases": list(c.bases)}
+                for c in detail.cautions(book, matched, standing)
+            ],
+            "rules": [rule.id for rule in detail.placed_by(book, standing)],
+            "tied_with": tied_with,
+            "factors": [
+                {"name": name, "text": text} for name, text in factors(book, standing, self._order.fits[identifier])
+            ],
+            "lost": standing.lost,
+            "evidence": self._option_evidence(standing),
+        }
+
+    def _option_evidence(self, standing: Standing) -> list[dict[str, Any]]:
+        cited: dict[str, str] = {}
+        for rule in (self._book.rules[standing.offer], *detail.placed_by(self._book, standing)):
+            for identifier, role in rule.evidence:
+                cited.setdefault(identifier, role)
+        return [self.cite(identifier, role) for identifier, role in cited.items()]
+
+    def ruled_out(self) -> list[dict[str, Any]]:
+        """The rows of ``ruled_out``."""
+        return [self._ruled_out(row) for row in ruled_out(self._book, self._matched, self._order.standings)]
+
+    def _ruled_out(self, row: RuledOut) -> dict[str, Any]:
+        option = self._book.options[row.option]
+        rules = [self._book.rules[number] for number in row.rules]
+        because = self._facts(self._book.table.literals[place] for place in row.because)
+        because[0]["text"] = f"{because[0]['text']}. {' '.join(rule.sentence for rule in rules)}"
+        return {
+            "id": option.id,
+            "regimen": option.regimen,
+            "drugs": [self._book.name(drug) for drug in option.drugs],
+            "because": because,
+            "rules": [rule.id for rule in rules],
+            "bases": list(dict.fromkeys(identifier for rule in rules for identifier in self._bases(rule))),
+        }
+
+    def flags(self) -> list[dict[str, Any]]:
+        """Flags, the urgent one first; of several urgent ones the first stays urgent, the others become warnings."""
+        rows = []
+        for rule, unknown in self._fired("flag"):
+            severity, text = (
+                (unknown["severity"], unknown["text"]) if unknown else (rule.body["severity"], rule.sentence)
+            )
+            rows.append({"code": rule.body["code"], "severity": severity, "text": text, "bases": self._bases(rule)})
+        rows.sort(key=lambda row: (_SEVERITIES.index(row["severity"]), row["code"]))
+        for row in rows[1:]:
+            row["severity"] = "warning" if row["severity"] == "urgent" else row["severity"]
+        return rows
+
+    def mechanisms(self) -> list[dict[str, Any]]:
+        """Resistance mechanisms that the history and the alterations found call up."""
+        rows = []
+        for rule, unknown in self._fired("mechanism"):
+            if not unknown:
+                references = [
+                    r for identifier in self._bases(rule) for r in self._book.citations[identifier].references
+                ]
+                rows.append(
+                    {
+                        "id": rule.id,
+                        "text": rule.sentence,
+                        "references": list(dict.fromkeys(references)),
+                        "options": list(rule.options),
+                    }
+                )
+        return rows
+
+    def outlook(self) -> list[dict[str, Any]]:
+        """Resistance and survival figures for this subtype and line."""
+        cited = {
+            identifier: role
+            for rule, unknown in self._fired("outlook")
+            if not unknown
+            for identifier, role in rule.evidence
+        }
+        return [self.cite(identifier, role) for identifier, role in cited.items()]
+
+    def _fired(self, kind: str) -> Iterable[tuple[Rule, Mapping[str, Any] | None]]:
+        """Rules of a kind that are met (with ``None``), or undetermined with something to say about that."""
+        for number in self._book.general:
+            rule = self._book.rules[number]
+            if rule.kind == kind:
+                if number in self._matched.met:
+                    yield rule, None
+                elif number in self._matched.undetermined and rule.body.get("if_unknown"):
+                    yield rule, rule.body["if_unknown"]
+
+    def cite(self, identifier: str, role: str) -> dict[str, Any]:
+        """One cited record with its references and, for results, the fit of its population."""
+        citation = self._book.citations[identifier]
+        self.conflicts.update(citation.conflicts)
+        is_result = citation.kind == "results"
+        return {
+            "result": identifier if is_result else None,
+            "study": citation.study,
+            "statement": None if is_result else identifier,
+            "references": list(citation.references),
+            "role": role,
+            "fit": self._fit(fit(citation, self._matched.exact)),
+        }
+
+    def _bases(self, rule: Rule) -> list[str]:
+        for identifier, _ in rule.evidence:
+            self.conflicts.update(self._book.citations[identifier].conflicts)
+        return [identifier for identifier, _ in rule.evidence]
+
+    def _fit(self, found: Fit) -> dict[str, Any]:
+        return {
+            name: [self._fact(self._book.table.literals[place]) for place in getattr(found, name)]
+            for name in ("met", "unmet", "unknown")
+        }
+
+    def _facts(self, found: Iterable[Literal]) -> list[dict[str, Any]]:
+        rows = [self._fact(literal) for literal in found]
+        return [row for place, row in enumerate(rows) if row not in rows[:place]]
+
+    def _fact(self, literal: Literal) -> dict[str, Any]:
+        return {
+            "fact": literal.atom.fact,
+            "text": describe(literal, self._matched.facts.get(literal.atom.fact), self._book.catalogue.names),
+        }

@@ -1,0 +1,84 @@
+"""Why an option stands where it stands: reasons, needs and cautions of one standing, as literals and sentences."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from .assess import Matched, Standing, literal
+from .conditions import Literal
+from .forms import parts, reasons
+from .rulebook import Rule, Rulebook
+from .vocabulary import VOCABULARY
+
+
+@dataclass(frozen=True)
+class Caution:
+    """A warning on an option.
+
+    ``to_check``: it says that something is not known, not that something is wrong.
+    """
+
+    code: str
+    severity: str
+    text: str
+    bases: tuple[str, ...]
+    to_check: bool = False
+
+
+def why(book: Rulebook, m: Matched, standing: Standing) -> list[Literal]:
+    """The known facts that make the offer hold, part by part."""
+    places = [
+        place
+        for part in parts(book.rules[standing.offer].form)
+        for truth, found in [reasons(part, m.exact)]
+        if truth
+        for place in found
+    ]
+    return [literal(book, place) for place in dict.fromkeys(places)]
+
+
+def needs(book: Rulebook, m: Matched, standing: Standing) -> list[Literal]:
+    """The unknown facts that decide a possible option; empty for one that applies."""
+    if standing.status != "possible":
+        return []
+    return [literal(book, place) for place in reasons(book.rules[standing.offer].form, m.presumed)[1]]
+
+
+def cautions(book: Rulebook, m: Matched, standing: Standing) -> list[Caution]:
+    """What to heed: presumptions first, then what holds, then what has to be checked; major ones lead."""
+    found = [_presumption(name) for name in _presumed(book, m, standing)]
+    for number in standing.said:
+        rule = book.rules[number]
+        if rule.kind == "caution":
+            found.append(Caution(rule.body["code"], rule.body["severity"], rule.sentence, rule.cites))
+        elif rule.kind in ("hold", "companion"):
+            found.append(Caution(rule.body.get("code") or rule.id, "monitor", rule.sentence, rule.cites))
+    for number in standing.open:
+        rule = book.rules[number]
+        unknown = rule.body["if_unknown"]
+        found.append(
+            Caution(rule.body.get("code") or rule.id, unknown["severity"], unknown["text"], rule.cites, to_check=True)
+        )
+    return sorted(dict.fromkeys(found), key=lambda caution: caution.severity != "major")
+
+
+def _presumed(book: Rulebook, m: Matched, standing: Standing) -> list[str]:
+    """The facts on whose ordinary state the offer rests although they are not known."""
+    if standing.offer not in m.undetermined:
+        return []
+    names = {literal(book, place).atom.fact for place in reasons(book.rules[standing.offer].form, m.exact)[1]}
+    return sorted(name for name in names if name not in m.facts and VOCABULARY[name].presumed is not None)
+
+
+def _presumption(name: str) -> Caution:
+    label = VOCABULARY[name].label
+    text = (
+        f"{label[:1].upper()}{label[1:]}: not known. "
+        "Offered on the presumption that it does not stand against this; check it."
+    )
+    return Caution(f"not_known:{name}", "monitor", text, (), to_check=True)
+
+
+def placed_by(book: Rulebook, standing: Standing) -> list[Rule]:
+    """The rules that placed the option: its offers, and those that hold it back."""
+    return [book.rules[n] for n in (*standing.offers, *(n for n in standing.said if book.rules[n].kind == "hold"))]

@@ -1,0 +1,64 @@
+"""Conditions over literal bits: what a rule's tree becomes once every literal has its place in the packed table.
+
+A form is a literal's place (a number), or ``[1, form, ...]`` for "all of" and ``[0, form, ...]`` for "any of". It is
+plain data, so that the store can hold it and nothing has to be parsed at the bedside.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+from .conditions import All, Literal, Tree
+from .values import Truth
+
+Form: TypeAlias = int | Sequence[Any]
+
+
+@dataclass(frozen=True)
+class Bits:
+    """The literals of one patient: bits of those known to hold, and of those known not to; the rest are unknown."""
+
+    true: int
+    false: int
+    size: int
+
+    def of(self, place: int) -> Truth:
+        """The truth of the literal at ``place``."""
+        return True if self.true >> place & 1 else False if self.false >> place & 1 else None
+
+    def raw(self) -> tuple[bytes, bytes]:
+        """As the matcher reads them, little-endian."""
+        return self.true.to_bytes(self.size, "little"), self.false.to_bytes(self.size, "little")
+
+
+def form_of(tree: Tree, places: Mapping[Literal, int]) -> Form:
+    """The form of a tree."""
+    if isinstance(tree, Literal):
+        return places[tree]
+    return [int(isinstance(tree, All)), *(form_of(part, places) for part in tree.parts)]
+
+
+def reasons(form: Form, bits: Bits) -> tuple[Truth, list[int]]:
+    """The truth of a form, and the literals that make it so.
+
+    These are the leaves of that same truth reached through nodes of that truth only: why it holds, why it does not, or what decides it.
+    """
+    if isinstance(form, int):
+        return bits.of(form), [form]
+    found = [reasons(part, bits) for part in form[1:]]
+    truths = [truth for truth, _ in found]
+    ends = not form[0]  # one true part settles an "any", one false part an "all"
+    truth = ends if ends in truths else None if None in truths else not ends
+    return truth, list(dict.fromkeys(place for t, places in found if t is truth for place in places))
+
+
+def leaves(form: Form) -> set[int]:
+    """The places of all literals of a form."""
+    return {form} if isinstance(form, int) else {place for part in form[1:] for place in leaves(part)}
+
+
+def parts(form: Form) -> Sequence[Form]:
+    """The forms that must all hold; the form itself where it is no "all of"."""
+    return form[1:] if not isinstance(form, int) and form[0] else [form]

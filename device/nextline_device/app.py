@@ -1,0 +1,177 @@
+"""The terminal app: one engine, one patient in memory, one answer to what is known of them."""
+
+from __future__ import annotations
+
+import os
+import sys
+from functools import partial
+from typing import Any, ClassVar
+
+from textual.app import App
+from textual.binding import Binding, BindingType
+from textual.screen import Screen
+from textual.timer import Timer
+from textual.worker import Worker, WorkerState
+
+from nextline_core.encode import Encoder
+
+from .engine import Engine
+from .form.machine import Form
+from .form.names import NameIndex
+from .screens.base import ConsoleScreen
+from .screens.confirm import ConfirmScreen
+from .screens.evidence import EvidenceScreen
+from .screens.help import HelpScreen
+from .screens.options import OptionsScreen
+from .screens.profile import ProfileScreen
+from .screens.ready import ReadyScreen
+from .session import Session
+
+THEME = "ansi-dark"
+PAUSE = 0.2
+"""Seconds without a change after which the answer is worked out again; asking for the options does not wait."""
+
+Worked = tuple[int, dict[str, Any]]
+
+
+class NextlineApp(App[None]):
+    """The screens over an engine.
+
+    ``answer`` belongs to the profile as it was at some revision; ``late`` says that the profile has changed since.
+    """
+
+    CSS_PATH = "console.tcss"
+    TITLE = "NEXT LINE"
+    ENABLE_COMMAND_PALETTE = False
+    ALLOW_SELECT = False
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+q", "leave", show=False, priority=True),
+        Binding("ctrl+c", "leave", show=False, priority=True),
+    ]
+
+    def __init__(self, engine: Engine, kiosk: bool = False) -> None:
+        super().__init__()
+        self.engine = engine
+        self.kiosk = kiosk
+        self.session = Session()
+        self.index = NameIndex(engine.book.catalogue)
+        self.form = Form(self.session, self.index)
+        self.answer: dict[str, Any] | None = None
+        self.fault = ""
+        self._answered = -1
+        self._asked = self.session.revision
+        self._busy = False
+        self._pause: Timer | None = None
+        self.theme = THEME
+        self.animation_level = "none"
+
+    def get_default_screen(self) -> Screen[Any]:
+        """The first screen lies below all others."""
+        return ReadyScreen(id="_default")
+
+    @property
+    def late(self) -> bool:
+        """Whether the answer is that to an earlier profile."""
+        return self._answered != self.session.revision
+
+    # Ways between the screens
+
+    def show_profile(self) -> None:
+        """Begins a patient."""
+        self.push_screen(ProfileScreen())
+
+    def show_options(self) -> None:
+        """Shows the options, and has them worked out at once where they are not."""
+        self._ask()
+        self.push_screen(OptionsScreen())
+
+    def show_evidence(self, rank: int) -> None:
+        """Shows the evidence of an option."""
+        self.push_screen(EvidenceScreen(rank))
+
+    def show_help(self, screen: str) -> None:
+        """Shows the help for a screen."""
+        self.push_screen(HelpScreen(screen))
+
+    def ask_wipe(self) -> None:
+        """Asks once whether to forget the patient."""
+        self.push_screen(ConfirmScreen(), lambda sure: self.wipe() if sure else None)
+
+    def wipe(self) -> None:
+        """Forgets the patient: profile, form, answer, and what the engine remembers. Back to the first screen."""
+        if self._pause:
+            self._pause.stop()
+        self.session.wipe()
+        self.form = Form(self.session, self.index)
+        self.answer, self.fault, self._answered = None, "", -1
+        # The encoder remembers facts that it has met, and among them stand words that were typed.
+        self.engine.book.encoder = Encoder(self.engine.book.table)
+        while len(self.screen_stack) > 1:
+            self.pop_screen()
+
+    def action_leave(self) -> None:
+        """Ctrl+C and Ctrl+Q: leaves, and nothing stays; without effect on a kiosk."""
+        if not self.kiosk:
+            self.session.wipe()
+            self.exit()
+
+    # The answer
+
+    def changed(self) -> None:
+        """The profile may have changed: works the answer out again once there is a pause."""
+        if self.session.revision == self._asked:
+            return
+        self._asked = self.session.revision
+        if self._pause:
+            self._pause.stop()
+        self._pause = self.set_timer(PAUSE, self._ask)
+
+    def _ask(self) -> None:
+        """Starts the work, unless it is under way or done. One at a time: the matcher serves one caller."""
+        if self._busy or not self.late:
+            return
+        self._busy = True
+        work = partial(self._work, self.session.revision, self.session.profile())
+        self.run_worker(work, group="answer", thread=True, exit_on_error=False)
+
+    def _work(self, revision: int, profile: dict[str, Any]) -> Worked:
+        """Runs in a thread of its own and touches no widget."""
+        return revision, self.engine.ask(profile)
+
+    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        """Takes over an answer that is still current; one that came too late is dropped and worked out anew."""
+        if event.state not in (WorkerState.SUCCESS, WorkerState.ERROR, WorkerState.CANCELLED):
+            return
+        self._busy = False
+        if event.state is WorkerState.SUCCESS:
+            revision, answer = event.worker.result or (-1, None)
+            if revision != self.session.revision:
+                if len(self.screen_stack) > 1:
+                    self._ask()
+                return
+            self.answer, self.fault = answer, ""
+        else:
+            self.answer, self.fault = (
+                None,
+                f"a fault in the program ({type(event.worker.error).__name__}). The profile is kept.",
+            )
+        self._answered = self.session.revision
+        if isinstance(self.screen, ConsoleScreen):
+            self.screen.answered()
+
+    def _fatal_error(self) -> None:
+        """Instead of Textual's trace with all local values, which would print the patient: one sentence."""
+        self.session.wipe()
+        self._exit_renderables.append(
+            "nextline: the screen met a fault in the program and was closed. Nothing of the patient is kept."
+        )
+        self._close_messages_no_wait()
+
+
+def run(engine: Engine, kiosk: bool = False) -> int:
+    """Opens the screens; returns the exit status."""
+    os.environ.setdefault("TEXTUAL_ANIMATIONS", "none")
+    app = NextlineApp(engine, kiosk)
+    app.run(mouse=False)
+    sys.stdout.flush()
+    return app.return_code or 0

@@ -1,0 +1,66 @@
+"""The options for the patient, best first, and what else the answer says."""
+
+from __future__ import annotations
+
+from .. import actions
+from . import options_text
+from .base import ConsoleScreen
+from .rows import Page, Row, ends, keys_of, row
+
+
+class OptionsScreen(ConsoleScreen):
+    """The answer. It draws itself again when a newer answer arrives."""
+
+    NAME = "options"
+    BINDINGS = actions.bindings("options")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._ruled_out = False
+        self._page = Page((), {})
+
+    def heading(self) -> Row:
+        """Subtype and line."""
+        answer = self.host.answer
+        where = "working …"
+        if answer and not self.host.late:
+            where = options_text.situation(answer)
+        edition = f"evidence {self.host.engine.edition.version} "
+        return row(ends(f" Options: {where}", edition, self.size.width), "bar")
+
+    def draw(self) -> None:
+        """The options, or what stands in their way."""
+        if self.host.fault:
+            self.body.show([Row(), row(f" NO ANSWER: {self.host.fault}", "alert")])
+        elif self.host.answer is None or self.host.late:
+            self.body.show([Row(), row(" The options are being worked out …")])
+        else:
+            self._page = options_text.page(self.host.answer, self.host.engine.book, self.size.width, self._ruled_out)
+            keys = list(keys_of(self._page.rows))
+            selected = self.body.selected if self.body.selected in keys else keys[0] if keys else ""
+            self.body.show(self._page.rows, selected)
+
+    def action_open(self, rank: int) -> None:
+        """Evidence of the option of this rank."""
+        if str(rank) in keys_of(self._page.rows):
+            self.body.select(str(rank))
+            self.host.show_evidence(rank)
+
+    def action_choose(self) -> None:
+        """Evidence of the selected option."""
+        if self.body.selected:
+            self.action_open(int(self.body.selected))
+
+    def action_ruled_out(self) -> None:
+        """Shows or hides what is ruled out."""
+        self._ruled_out = not self._ruled_out
+        self.redraw()
+        self._go("ruled_out")
+
+    def action_tests(self) -> None:
+        """Goes to the tests."""
+        self._go("tests")
+
+    def _go(self, part: str) -> None:
+        if part in self._page.parts:
+            self.body.to_line(self._page.parts[part])

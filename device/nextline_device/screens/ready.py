@@ -1,0 +1,57 @@
+"""The first screen: what this is, how old its evidence is, and how to begin."""
+
+from __future__ import annotations
+
+from nextline_core import __version__
+
+from .. import actions
+from .base import ConsoleScreen
+from .rows import Row, ends, row, wrapped
+
+_DIGITS = 12
+
+
+class ReadyScreen(ConsoleScreen):
+    """Nothing of a patient is known here."""
+
+    NAME = "ready"
+    BINDINGS = actions.bindings("ready")
+
+    def heading(self) -> Row:
+        """The name, and that there is no network."""
+        return row(ends(" NEXT LINE", "no network ", self.size.width), "bar")
+
+    def draw(self) -> None:
+        """What there is to know before beginning."""
+        width = self.size.width
+        proven = self.host.engine.store.proven
+        evidence = f"evidence {proven.version}, literature reviewed to {proven.date}"
+        self.body.show(
+            [
+                Row(),
+                *wrapped(
+                    "Options for the next line of therapy in metastatic breast cancer, each with its evidence.",
+                    width,
+                    "   ",
+                ),
+                Row(),
+                *wrapped(evidence, width, "   "),
+                *wrapped(
+                    f"store {proven.digest[:_DIGITS]}, proven when it was opened; program {__version__}", width, "   "
+                ),
+                Row(),
+                row("   1  New patient profile", "strong"),
+                Row(),
+                *wrapped("Not a substitute for judgement: a clinician decides.", width, "   "),
+                *wrapped("No name is asked, nothing is stored. F10 forgets the patient at once.", width, "   "),
+            ]
+        )
+
+    def action_new(self) -> None:
+        """Begins a profile."""
+        self.host.show_profile()
+
+    def action_quit(self) -> None:
+        """Leaves, except on a kiosk."""
+        if not self.host.kiosk:
+            self.app.exit()
