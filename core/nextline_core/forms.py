@@ -43,15 +43,30 @@ def form_of(tree: Tree, places: Mapping[Literal, int]) -> Form:
 def reasons(form: Form, bits: Bits) -> tuple[Truth, list[int]]:
     """The truth of a form, and the literals that make it so.
 
-    These are the leaves of that same truth reached through nodes of that truth only: why it holds, why it does not, or what decides it.
+    These are the leaves of that same truth reached through nodes of that truth only: why it holds, why it does not, or
+    what decides it.
     """
     if isinstance(form, int):
         return bits.of(form), [form]
     found = [reasons(part, bits) for part in form[1:]]
-    truths = [truth for truth, _ in found]
+    truths = [part for part, _ in found]
+    ends = not form[0]
+    whole = ends if ends in truths else None if None in truths else not ends
+    return whole, list(dict.fromkeys(place for part, places in found if part is whole for place in places))
+
+
+def truth(form: Form, bits: Bits) -> Truth:
+    """The truth of a form, without the reasons: the quick way for runs that only ask how things stand."""
+    if isinstance(form, int):
+        return True if bits.true >> form & 1 else False if bits.false >> form & 1 else None
     ends = not form[0]  # one true part settles an "any", one false part an "all"
-    truth = ends if ends in truths else None if None in truths else not ends
-    return truth, list(dict.fromkeys(place for t, places in found if t is truth for place in places))
+    unknown = False
+    for part in form[1:]:
+        found = truth(part, bits)
+        if found is ends:
+            return ends
+        unknown = unknown or found is None
+    return None if unknown else not ends
 
 
 def leaves(form: Form) -> set[int]:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from .assess import PRESUMED, Matched, Standing, match, settled
-from .forms import Bits, reasons
+from .forms import Bits, truth
 from .rank import Fit, Key, key, lead_fit
 from .rulebook import Rulebook
 from .values import Members, Value
@@ -88,9 +88,9 @@ def _rematched(
         (exact, base.met, base.undetermined),
         (presumed, base.met_presumed, base.undetermined_presumed),
     ):
-        truths = {number: reasons(book.rules[number].form, bits)[0] for number in rules}
-        sets.append((met - rules) | {n for n, truth in truths.items() if truth is True})
-        sets.append((undetermined - rules) | {n for n, truth in truths.items() if truth is None})
+        found = {number: truth(book.rules[number].form, bits) for number in rules}
+        sets.append((met - rules) | {n for n, holds in found.items() if holds is True})
+        sets.append((undetermined - rules) | {n for n, holds in found.items() if holds is None})
     return Matched(facts, exact, presumed, *sets)
 
 

@@ -127,7 +127,7 @@ def _ask(options: argparse.Namespace) -> int:
         if blocked:
             complain(*(f"{name}: {p['path'] or '/'}: {p['text']} {p['remedy']}" for p in answer["problems"]))
         else:
-            print(render(answer, engine.store), end="")
+            print(render(answer, engine.store, engine.book.catalogue), end="")
     return worst
 
 

@@ -6,9 +6,11 @@ import textwrap
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from nextline_core.catalogue import Catalogue
 from nextline_db.store import Store
 
 from .figures import event_line, marks, result_line, source_line
+from .harms import harms
 
 WIDTH = 100
 BANDS = {
@@ -22,12 +24,12 @@ BANDS = {
 _MOST_EVENTS = 6
 
 
-def render(answer: Mapping[str, Any], store: Store) -> str:
+def render(answer: Mapping[str, Any], store: Store, names: Catalogue) -> str:
     """The whole answer, wrapped to 100 columns, ending with a line feed."""
-    return "\n".join(line for block in _blocks(answer, store) for line in block) + "\n"
+    return "\n".join(line for block in _blocks(answer, store, names) for line in block) + "\n"
 
 
-def _blocks(answer: Mapping[str, Any], store: Store) -> Iterator[list[str]]:
+def _blocks(answer: Mapping[str, Any], store: Store, names: Catalogue) -> Iterator[list[str]]:
     yield _head(answer)
     if answer["problems"]:
         yield ["", "PROBLEMS", *_items(f"{p['path'] or '/'}: {p['text']} {p['remedy']}" for p in answer["problems"])]
@@ -38,7 +40,7 @@ def _blocks(answer: Mapping[str, Any], store: Store) -> Iterator[list[str]]:
         if option["band"] != band:
             band = option["band"]
             yield ["", BANDS[band]]
-        yield _option(option, store)
+        yield _option(option, store, names)
     if answer["ruled_out"]:
         yield [
             "",
@@ -87,7 +89,7 @@ def _field(name: str, text: str) -> list[str]:
     )
 
 
-def _option(option: Mapping[str, Any], store: Store) -> list[str]:
+def _option(option: Mapping[str, Any], store: Store, names: Catalogue) -> list[str]:
     tie = " (level with the others named below)" if option["tied_with"] else ""
     status = "applies" if option["status"] == "applies" else "POSSIBLE, something decides that is not known"
     lines = [f"  {option['rank']}. {option['regimen']}: {status}{tie}"]
@@ -101,7 +103,7 @@ def _option(option: Mapping[str, Any], store: Store) -> list[str]:
     for cited in option["evidence"]:
         for text in _cited(cited, store):
             lines += _field({"supports": "evidence", "against": "AGAINST", "context": "context"}[cited["role"]], text)
-    lines += _harms(option, store)
+    lines += _harms(option, store, names)
     lines += [line for factor in option["factors"] for line in _field(factor["name"], factor["text"])]
     return lines
 
@@ -123,17 +125,15 @@ def _cited(cited: Mapping[str, Any], store: Store) -> Iterator[str]:
         yield f"{record.get('text') or record.get('indication') or record.get('gene_or_pathway')} {place}"
 
 
-def _harms(option: Mapping[str, Any], store: Store) -> list[str]:
-    """The harms that the cited studies report, severe ones first, any grade and grade 3 or more apart."""
+def _harms(option: Mapping[str, Any], store: Store, names: Catalogue) -> list[str]:
+    """The harms that the cited studies report of this regimen, any grade and grade 3 or more apart."""
+    studies = [c["study"] for c in option["evidence"] if c["study"]]
+    found = harms(option["drugs"], studies, store, names)
     lines: list[str] = []
-    for study in dict.fromkeys(c["study"] for c in option["evidence"] if c["study"] and c["role"] == "supports"):
-        events = store.of_study("adverse_events", study)
-        for title, grades in (("grade 3 or more", ("3+", "3-4", "3", "4", "5")), ("any grade", ("any",))):
-            chosen = sorted(
-                (e for e in events if e["grade"] in grades and e["percent"] is not None), key=lambda e: -e["percent"]
-            )[:_MOST_EVENTS]
-            if chosen:
-                lines += _field(f"harms in {study}, {title}", ", ".join(event_line(e) for e in chosen))
+    for title, rows in (("harms, grade 3 or more", found.severe), ("harms, any grade", found.any_grade)):
+        if rows:
+            shown = ", ".join(f"{event_line(row)} ({row['study']})" for row in rows[:_MOST_EVENTS])
+            lines += _field(title, shown)
     return lines
 
 

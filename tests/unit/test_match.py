@@ -9,6 +9,7 @@ from nextline_core.conditions import All, Any_, Atom, Literal, evaluate, leaves_
 from nextline_core.encode import Encoder
 from nextline_core.errors import TooManyLiterals
 from nextline_core.forms import form_of, reasons
+from nextline_core.forms import truth as quick_truth
 from nextline_core.match import COMPILED
 from nextline_core.table import MAX_LITERALS, Table, from_plain, pack
 from nextline_core.values import Between, Members, OneOf
@@ -99,8 +100,9 @@ def test_names_the_deciding_unknowns(kind, rules, facts):
 @settings(max_examples=200, deadline=None)
 def test_forms_give_the_reasons_that_trees_give(rule, facts):
     table = pack([rule])
-    truth, places = reasons(form_of(rule, table.places()), Encoder(table).encode(facts))
-    assert truth is evaluate(rule, facts)
+    form, bits = form_of(rule, table.places()), Encoder(table).encode(facts)
+    truth, places = reasons(form, bits)
+    assert truth is quick_truth(form, bits) is evaluate(rule, facts)
     assert {table.literals[place] for place in places} == set(leaves_where(rule, facts, truth))
 
 

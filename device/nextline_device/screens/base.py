@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual.app import ComposeResult
+from textual.geometry import Size
 from textual.screen import Screen
 
 from .. import actions
@@ -21,6 +22,10 @@ class ConsoleScreen(Screen[bool]):
     NAME: ClassVar[str] = ""
     AUTO_FOCUS = ""
     ALLOW_SELECT = False
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  Textual's own name
+        super().__init__(id=id)
+        self._drawn_at = Size(0, 0)
 
     @property
     def host(self) -> NextlineApp:
@@ -50,6 +55,7 @@ class ConsoleScreen(Screen[bool]):
         """Draws everything."""
         if not self.is_mounted or not self.size.width:
             return
+        self._drawn_at = self.size
         self.query_one("#title", Lines).show([self.heading()])
         hints = "  ".join(actions.hints(self.NAME, self.host.kiosk))
         self.query_one("#footer", Lines).show([row(f" {hints}", "bar")])
@@ -61,7 +67,11 @@ class ConsoleScreen(Screen[bool]):
 
     def on_resize(self) -> None:
         """Draws for the new size, once the parts have theirs."""
-        self.call_after_refresh(self.redraw)
+        self.call_after_refresh(self._redraw_resized)
+
+    def _redraw_resized(self) -> None:
+        if self.size != self._drawn_at:
+            self.redraw()
 
     def answered(self) -> None:
         """Called when another answer is there."""

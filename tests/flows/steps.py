@@ -1,0 +1,90 @@
+"""Walking the screens in tests: steps of keys and of what must be seen, and the cell grid as text and colours."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from rich.color import ColorType
+from textual.pilot import Pilot
+
+from nextline_device.app import NextlineApp
+from nextline_device.screens.font import GLYPHS
+
+SIZES = ((66, 20), (80, 22), (120, 33))
+_NAMES = {"-": "minus", "?": "question_mark", "+": "plus", " ": "space", ".": "full_stop", "/": "slash"}
+
+
+@dataclass(frozen=True)
+class Step:
+    """Keys to press (a word is typed letter by letter), what must be on the screen then, and what must not."""
+
+    keys: Sequence[str]
+    sees: Sequence[str] = ()
+    hides: Sequence[str] = field(default=())
+
+
+def text_of(app: NextlineApp) -> list[str]:
+    """The screen as lines of text."""
+    return [strip.text for strip in app.screen._compositor.render_strips()]
+
+
+def seen(app: NextlineApp) -> str:
+    """The screen as one text with single spaces, so that wrapped sentences are found."""
+    return " ".join(" ".join(text_of(app)).split())
+
+
+async def rest(pilot: Pilot) -> None:
+    """Waits until the answer is that to the profile as it is, and drawn."""
+    for _ in range(400):
+        await pilot.pause()
+        if pilot.app.session.empty or not pilot.app.late:
+            break
+        await asyncio.sleep(0.02)
+    await pilot.pause()
+
+
+async def walk(pilot: Pilot, steps: Iterable[Step]) -> int:
+    """Walks the steps; returns how many keys were pressed."""
+    count = 0
+    for step in steps:
+        keys = [_NAMES.get(key, key) for key in step.keys]
+        await pilot.press(*keys)
+        count += len(keys)
+        await rest(pilot)
+        screen = seen(pilot.app)
+        for text in step.sees:
+            assert text in screen, f"after {step.keys} '{text}' is not on the screen:\n" + "\n".join(text_of(pilot.app))
+        for text in step.hides:
+            assert text not in screen, f"after {step.keys} '{text}' is on the screen:\n" + "\n".join(text_of(pilot.app))
+        check_console(pilot.app)
+    return count
+
+
+def check_console(app: NextlineApp) -> None:
+    """Every cell holds a character of the console font, in one of the sixteen colours, and no line is too long."""
+    width, height = app.size
+    strips = app.screen._compositor.render_strips()
+    assert len(strips) == height
+    for strip in strips:
+        assert strip.cell_length == width
+        assert set(strip.text) <= GLYPHS, f"not in the console font: {set(strip.text) - GLYPHS} in {strip.text!r}"
+        for segment in strip:
+            for colour in (segment.style.color, segment.style.bgcolor) if segment.style else ():
+                assert colour is None or colour.type in (ColorType.DEFAULT, ColorType.STANDARD), (colour, segment.text)
+
+
+def drive(engine, steps: Iterable[Step], size: tuple[int, int] = (80, 22), then=None) -> int:
+    """Opens the app, walks the steps, and returns the number of keys; ``then`` is awaited with the pilot at the end."""
+
+    async def run() -> int:
+        app = NextlineApp(engine)
+        async with app.run_test(size=size) as pilot:
+            await pilot.pause()
+            count = await walk(pilot, steps)
+            if then is not None:
+                await then(pilot)
+            return count
+
+    return asyncio.run(run())
