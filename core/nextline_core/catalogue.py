@@ -38,6 +38,15 @@ class Catalogue:
         found = self.lookup.get(fold(typed)) or self.lookup.get(fold(typed).removesuffix("s"))
         return Resolved(typed, found.drug, found.drug_class) if found else Resolved(typed)
 
+    def interaction_classes(self, medicine: str) -> frozenset[str]:
+        """The interaction classes of another medicine, whose name may stand with a strength: ``amiodarone 200 mg``."""
+        typed = f" {fold(medicine)} "
+        return frozenset(
+            name
+            for name, examples in self.medication_classes.items()
+            if any(f" {example} " in typed for example in examples)
+        )
+
     def members(self, drug_class: str) -> frozenset[str]:
         """The drugs that belong to a class."""
         return frozenset(drug for drug, classes in self.classes_of.items() if drug_class in classes)

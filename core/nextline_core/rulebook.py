@@ -107,7 +107,7 @@ class Rulebook:
         self.offers: dict[str, list[int]] = {option.id: [] for option in options}
         self.about: dict[str, list[int]] = {option.id: [] for option in options}
         for number, rule in enumerate(self.rules):
-            for option in rule.options:
+            for option in rule.options if rule.kind != "mechanism" else ():
                 (self.offers if rule.kind == "offer" else self.about)[option].append(number)
         self.general = tuple(
             n for n, rule in enumerate(self.rules) if rule.kind in ("flag", "test", "mechanism", "outlook")

@@ -323,5 +323,7 @@ def _partly(value: Value | None) -> str:
 def _shown(value: Value, fact: Fact) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
+    if value == float("inf"):  # an interval since something that was never given
+        return "none given"
     text = f"{value:g}" if isinstance(value, int | float) else str(value).replace("_", " ")
     return f"{text} {fact.unit}".replace(" %", "%").strip()

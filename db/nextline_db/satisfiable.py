@@ -72,5 +72,6 @@ def _candidates(fact: Fact, asked: list[Literal]) -> Iterator[Value | None]:
             for literal in asked
             for w in (literal.atom.wanted if isinstance(literal.atom.wanted, tuple) else (literal.atom.wanted,))
         ]
+        yield 0
         for number in (w for w in wanted if isinstance(w, int | float) and not isinstance(w, bool)):
             yield from (number, number - 0.001, number + 0.001, number - 1, number + 1)

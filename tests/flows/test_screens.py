@@ -94,7 +94,8 @@ def test_a_contradiction_stands_in_place_of_options(engine):
 
 
 def test_unknown_everywhere_still_gets_a_screen(engine):
-    steps = [NEW, Step(["?"] * 25, ["More fields"]), Step(["f5"], ["A clinician decides.", "TESTS THAT WOULD"])]
+    steps = [NEW, Step(["?"] * 25, ["More fields"]), Step(["f5"], ["A clinician decides."])]
+    steps.append(Step(["t"], ["TESTS THAT WOULD CHANGE THE ANSWER"]))
 
     async def look(pilot):
         assert pilot.app.session.profile() == {"schema": "nextline.profile/1"}

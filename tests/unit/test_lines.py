@@ -36,6 +36,9 @@ EARLY = {"setting": "adjuvant", "drugs": ["tamoxifen"], "ended": "completed"}
         ({"history": [metastatic(1), metastatic(2, None)], "next_line": 3}, 3),
         ({"history": [metastatic(1), metastatic(2, None)]}, Between(2, 3)),
         ({"history": [metastatic(1)], "line_override": 4}, 4),
+        # a line after which another was given is used up, whatever is known of its end
+        ({"history": [metastatic(1, None), metastatic(2)]}, 3),
+        ({"history": [metastatic(1, None), metastatic(2, None)]}, Between(2, 3)),
     ],
 )
 def test_next_line(profile, line):

@@ -53,7 +53,7 @@ def members(schema=SCHEMA, path=""):
             here = f"{path}.{name}" if path else name
             if not inner.get("properties"):
                 yield here
-            yield from members(inner, here)
+            yield from members(inner, f"{here}[]" if name == "toxicity" else here)  # one reaction, or a list of them
         if "items" in variant and "properties" in variant["items"]:
             yield from members(variant["items"], f"{path}[]")
 

@@ -53,7 +53,9 @@ def test_an_unknown_history_is_unknown_and_an_empty_one_is_none(facts, names):
     assert "prior.classes" not in unknown
     assert facts([])["prior.classes"].has("taxane") is False
     first = derive({"next_line": 1}, names, count_lines({"next_line": 1}))
-    assert first["prior.metastatic_classes"].has("taxane") is False
+    assert first["progressed.metastatic_classes"].has("taxane") is False
+    # a maintenance of first line may be under way, so that what was given stays unknown
+    assert "prior.metastatic_classes" not in first
     assert "prior.early_classes" not in first
 
 

@@ -15,10 +15,11 @@ from ..profile import Profile, Therapy, history
 from ..values import Between
 
 ENDINGS_THAT_USE_UP = ("progression", "toxicity", "choice", "access", "completed")
-Rule = Literal["early_disease", "ended", "not_ended", "same_line", "ending_unknown"]
+Rule = Literal["early_disease", "ended", "followed", "not_ended", "same_line", "ending_unknown"]
 _TEXTS: dict[str, str] = {
     "early_disease": "given for early disease: no metastatic line",
     "ended": "ended by {ended}: line {line} is used up",
+    "followed": "a later line was given: line {line} is used up",
     "not_ended": "{ended}: line {line} is not used up, and is the line to be chosen",
     "same_line": "part of line {line}: a later entry of the same line decides",
     "ending_unknown": "why line {line} ended is not known: the line stays as the profile states it",
@@ -41,7 +42,7 @@ class LineCount:
     """``line`` is the next metastatic line, a range where it is not sure, ``None`` where nothing is known.
 
     ``counted`` is what the history alone says, ``None`` where it does not tell; ``line_of`` gives each metastatic
-    entry its line.
+    entry its line; ``used`` are the lines surely used up, ``perhaps_used`` those of which the ending is not known.
     """
 
     line: int | Between | None
@@ -49,6 +50,7 @@ class LineCount:
     rows: tuple[Row, ...]
     line_of: dict[int, int]
     used: frozenset[int]
+    perhaps_used: frozenset[int] = frozenset()
 
 
 def count_lines(profile: Profile) -> LineCount:
@@ -58,11 +60,16 @@ def count_lines(profile: Profile) -> LineCount:
     if therapies is None:
         return LineCount(override or stated, None, (), {}, frozenset())
     line_of = _numbered(therapies)
-    rows = tuple(_row(therapy, therapies, line_of) for therapy in therapies)
+    rows = tuple(_row(therapy, line_of) for therapy in therapies)
+    last = max(line_of.values(), default=0)
     used = frozenset(row.line for row in rows if row.counts and row.line)
-    counted = _next(rows, used)
-    line = override or counted or stated or _range(used)
-    return LineCount(line, counted, rows, line_of, used)
+    if not any(row.rule == "ending_unknown" for row in rows):
+        counted = last if last and last not in used else last + 1
+        return LineCount(override or counted, counted, rows, line_of, used)
+    told = override or stated
+    if told is None:
+        return LineCount(Between(last, last + 1), None, rows, line_of, used, frozenset((last,)))
+    return LineCount(told, None, rows, line_of, used | {last} if told > last else used)
 
 
 def _numbered(therapies: tuple[Therapy, ...]) -> dict[int, int]:
@@ -78,28 +85,18 @@ def _numbered(therapies: tuple[Therapy, ...]) -> dict[int, int]:
     return numbers
 
 
-def _row(therapy: Therapy, therapies: tuple[Therapy, ...], line_of: dict[int, int]) -> Row:
+def _row(therapy: Therapy, line_of: dict[int, int]) -> Row:
     line = line_of.get(therapy.index)
     rule: Rule
     if line is None:
         rule = "early_disease"
     elif any(other > therapy.index and number == line for other, number in line_of.items()):
         rule = "same_line"
-    elif therapy.ended is None:
-        rule = "ending_unknown"
+    elif therapy.ended in ENDINGS_THAT_USE_UP:
+        rule = "ended"
+    elif line < max(line_of.values()):
+        rule = "followed"
     else:
-        rule = "ended" if therapy.ended in ENDINGS_THAT_USE_UP else "not_ended"
-    ended = {"planned_switch": "planned switch to maintenance", None: ""}.get(therapy.ended, therapy.ended)
-    return Row(therapy.index, line, rule == "ended", rule, _TEXTS[rule].format(ended=ended, line=line))
-
-
-def _next(rows: tuple[Row, ...], used: frozenset[int]) -> int | None:
-    """The next line by the history alone; ``None`` where an ending that matters is not known."""
-    last = max((row.line for row in rows if row.line), default=0)
-    if any(row.rule == "ending_unknown" and row.line == last for row in rows):
-        return None
-    return last if any(row.rule == "not_ended" and row.line == last for row in rows) else max(used, default=0) + 1
-
-
-def _range(used: frozenset[int]) -> Between:
-    return Between(max(used, default=0) + 1, max(used, default=0) + 2)
+        rule = "not_ended" if therapy.ended else "ending_unknown"
+    ended = "planned switch to maintenance" if therapy.ended == "planned_switch" else therapy.ended
+    return Row(therapy.index, line, rule in ("ended", "followed"), rule, _TEXTS[rule].format(ended=ended, line=line))

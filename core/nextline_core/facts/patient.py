@@ -49,33 +49,39 @@ def _no_brain(profile: Profile) -> str | None:
 
 
 def _allergies(names: list[str] | None, catalogue: Catalogue) -> Members | None:
+    """Ids of drugs and classes; of a class, its members too; what is no medicine (an excipient) as it was typed."""
     if names is None:
         return None
     present: set[str] = set()
     for name in names:
         resolved = catalogue.resolve(name)
-        present |= (
-            {resolved.drug}
-            if resolved.drug
-            else catalogue.members(resolved.drug_class)
-            if resolved.drug_class
-            else {fold(name)}
-        )
+        if resolved.drug_class:
+            present |= catalogue.members(resolved.drug_class) | {resolved.drug_class}
+        else:
+            present.add(resolved.drug or fold(name))
     return Members(frozenset(present))
 
 
 def _medicines(names: list[str] | None, catalogue: Catalogue) -> Members | None:
-    return None if names is None else Members(frozenset(catalogue.resolve(name).drug or fold(name) for name in names))
+    """Drug ids, and every name as typed and by its single words, so that ``amiodarone 200 mg`` is amiodarone."""
+    if names is None:
+        return None
+    present: set[str] = set()
+    for name in names:
+        words = fold(name)
+        present |= {words, *words.split()}
+        present |= {resolved.drug for part in (name, *words.split()) if (resolved := catalogue.resolve(part)).drug}
+    return Members(frozenset(present))
 
 
 def _medicine_classes(names: list[str] | None, catalogue: Catalogue) -> Members | None:
-    """Interaction classes of the medicines; a medicine that is in no table leaves every class open: unknown, not
-    safe."""
+    """Interaction classes of the medicines.
+
+    A medicine that is in no table leaves every class open: unknown, not safe.
+    """
     if names is None:
         return None
-    classes = {
-        name: {c for c, examples in catalogue.medication_classes.items() if fold(name) in examples} for name in names
-    }
+    classes = {name: catalogue.interaction_classes(name) for name in names}
     strangers = any(not found and not catalogue.resolve(name).drug for name, found in classes.items())
     return Members(frozenset().union(*classes.values()), open=strangers)
 

@@ -129,11 +129,11 @@ def _counts(therapies: tuple[Therapy, ...], given: dict[int, Given], lines: Line
     found: dict[str, Value] = {}
     for name, drug_class in (("endocrine_lines", "endocrine_therapy"), ("chemotherapy_lines", "chemotherapy")):
         verdicts = [
-            {given[t.index].has_class(drug_class) for t in therapies if lines.line_of.get(t.index) == line}
-            for line in sorted(lines.used)
+            (line, {given[t.index].has_class(drug_class) for t in therapies if lines.line_of.get(t.index) == line})
+            for line in sorted(lines.used | lines.perhaps_used)
         ]
-        low = sum(True in v for v in verdicts)
-        high = sum(True in v or None in v for v in verdicts)
+        low = sum(True in v and line in lines.used for line, v in verdicts)
+        high = sum(True in v or None in v for _, v in verdicts)
         found[name] = low if low == high else Between(low, high)
     if lines.line is not None:
         found["line"] = lines.line
@@ -172,18 +172,17 @@ def _durations(therapies: tuple[Therapy, ...], given: dict[int, Given], lines: L
 
 
 def _implied(lines: LineCount) -> dict[str, Value]:
+    """What the stated line alone tells while the history is not known.
+
+    In first line no metastatic therapy has failed yet; one may be under way (maintenance), so what was given stays
+    unknown.
+    """
     if lines.line is None:
         return {}
     found: dict[str, Value] = {"line": lines.line}
     if lines.line == 1:
-        found.update(
-            {
-                f"{prefix}{kind}": _NONE
-                for prefix in ("prior.metastatic_", "progressed.metastatic_", "last.")
-                for kind in ("classes", "drugs")
-            }
-        )
-        found.update({"endocrine_lines": 0, "chemotherapy_lines": 0})
-    elif isinstance(lines.line, int):
-        found.update({"endocrine_lines": Between(0, lines.line - 1), "chemotherapy_lines": Between(0, lines.line - 1)})
+        found |= {f"progressed.metastatic_{kind}": _NONE for kind in ("classes", "drugs")}
+    used = lines.line - 1 if isinstance(lines.line, int) else 0
+    for name in ("endocrine_lines", "chemotherapy_lines"):
+        found[name] = Between(0, used) if used else 0
     return found

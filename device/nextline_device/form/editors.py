@@ -205,11 +205,13 @@ def add_therapy(form: Form, field: Field, _: str, char: str) -> bool:
 
 
 def open_group(form: Form, field: Field, name: str, char: str) -> bool:
-    """Enter or 1 opens what lies behind."""
-    if name == "enter" or char == "1":
-        form.details()
-        return True
-    return False
+    """Enter opens what lies behind; among groups, so does the number of one."""
+    if char.isdigit() and form.numbered and 0 < int(char) <= len(form.fields):
+        form.move_to(int(char) - 1)
+    elif name != "enter":
+        return False
+    form.details()
+    return True
 
 
 def open_list(form: Form, field: Field, _: str, char: str) -> bool:

@@ -73,6 +73,11 @@ class Form:
         return fields[min(self.level.cursor, len(fields) - 1)]
 
     @property
+    def numbered(self) -> bool:
+        """Whether the rows are opened by their number: groups, or entries of a list."""
+        return self.level.listing is not None or all(field.kind == "group" for field in self.level.fields)
+
+    @property
     def path(self) -> str:
         """Where the field under the cursor stands in the profile."""
         return self.path_of(self.field)

@@ -34,12 +34,12 @@ class NameIndex:
         if not wanted:
             return []
         ranked = sorted(
-            (rank, len(key), key, suggestion)
+            (rank, suggestion.name != suggestion.shown, len(key), key, suggestion)
             for key, suggestion in self._entries[kind]
             if (rank := _rank(wanted, key)) is not None
         )
         found: dict[str, Suggestion] = {}
-        for _, _, _, suggestion in ranked:
+        for *_, suggestion in ranked:
             found.setdefault(suggestion.name, suggestion)
         return list(found.values())[:most]
 

@@ -11,7 +11,7 @@ from nextline_core.vocabulary import VOCABULARY
 from .rows import INDENT, Page, Row, cut, mixed, page_of, row, wrapped
 
 Answer = Mapping[str, Any]
-DECIDES = "Options to weigh, with reasons; never orders. A clinician decides."
+DECIDES = "Options to weigh, never orders. A clinician decides."
 BANDS = {
     "preferred": "PREFERRED: a guideline or label names it here",
     "consider": "TO CONSIDER: eligible; another is usually favoured, or a major caution stands",

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from ..form.check import bounds
-from ..form.fields import Field
+from ..form.fields import KEYS, Field
 from ..form.machine import Form
 from ..form.presets import offered
 from ..form.wording import shown
@@ -22,8 +22,8 @@ _HINTS: Mapping[str, str] = {
     "gene": "F2: single results with specimen, variant and month.",
     "many": "Each key puts a site in or takes it out; n says none; Enter goes on.",
     "list": "1 opens the list. Enter goes past it.",
-    "group": "Enter opens these fields.",
-    "entry": "Enter opens the entry, x removes it, + adds one, - goes back.",
+    "group": "Enter opens these fields; so does the number, where one stands before them.",
+    "entry": "Enter or the number opens the entry, x removes it, + adds one, - goes back.",
     "add": "Enter adds one, - goes back.",
 }
 
@@ -52,20 +52,16 @@ def grid(form: Form, width: int, height: int) -> list[Row]:
     room = width // count
     fields = form.fields
     return [
-        Row(
-            tuple(
-                span
-                for at in range(line, len(fields), deep)
-                for span in _cell(form, fields[at], room, at == form.level.cursor)
-            )
-        )
+        Row(tuple(span for at in range(line, len(fields), deep) for span in _cell(form, at, room)))
         for line in range(deep)
     ]
 
 
-def _cell(form: Form, field: Field, width: int, here: bool) -> tuple[Span, ...]:
+def _cell(form: Form, place: int, width: int) -> tuple[Span, ...]:
+    field, here = form.fields[place], place == form.level.cursor
     text = "→" if field.kind == "group" else form.value(field)
-    label = f"{'>' if here else ' '} {cut(field.label, _LABEL):<{_LABEL}} "
+    number = f"{place + 1} " if form.numbered and place < len(KEYS) else ""
+    label = f"{'>' if here else ' '} {cut(number + field.label, _LABEL):<{_LABEL}} "
     value = f"{cut(text, width - len(label) - 1):<{width - len(label)}}"
     if here:
         return (Span(label + value, "bar"),)
@@ -142,7 +138,7 @@ _ANSWERS: Mapping[str, Callable[[Form, Field, int], Sequence[str]]] = {
     "names": _names,
     "therapies": _therapies,
     "list": lambda *_: ("1 open  0 unknown",),
-    "group": lambda *_: ("1 open",),
+    "group": _nothing,
     "entry": _nothing,
     "add": _nothing,
 }
