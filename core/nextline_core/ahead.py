@@ -9,11 +9,11 @@ from .rulebook import Rule, Rulebook
 
 
 def tests(book: Rulebook, base: Order) -> list[dict[str, Any]]:
-    """Rows of ``tests``, the one that changes most first.
+    """Rows of ``tests``: those that a guideline names for the situation lead, and within them the one that changes most.
 
     A changed first option weighs most, then the number of options gained and lost.
     """
-    rows: list[tuple[tuple[int, int, str], dict[str, Any]]] = []
+    rows: list[tuple[tuple[int, int, int, str], dict[str, Any]]] = []
     for number in book.general:
         rule = book.rules[number]
         if rule.kind == "test" and number in base.matched.met:
@@ -21,7 +21,7 @@ def tests(book: Rulebook, base: Order) -> list[dict[str, Any]]:
             deltas = [row["if_positive"], row["if_negative"], *row.get("outcomes", ())]
             moved = sum(found["first"] != base.first() for found in deltas)
             changes = len({option for found in deltas for option in (*found["gained"], *found["lost"])})
-            rows.append(((-moved, -changes, row["fact"]), row))
+            rows.append(((rule.body["priority"], -moved, -changes, row["fact"]), row))
     return [row for _, row in sorted(rows, key=lambda pair: pair[0])]
 
 

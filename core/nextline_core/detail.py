@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from .assess import Matched, Standing, literal
+from .assess import Matched, Standing, band_of, literal
 from .conditions import Literal
 from .forms import parts, reasons
-from .rulebook import Rule, Rulebook
+from .rulebook import BANDS, Rule, Rulebook
 from .vocabulary import VOCABULARY
 
 
@@ -51,7 +51,7 @@ def cautions(book: Rulebook, m: Matched, standing: Standing) -> list[Caution]:
         rule = book.rules[number]
         if rule.kind == "caution":
             found.append(Caution(rule.body["code"], rule.body["severity"], rule.sentence, rule.cites))
-        elif rule.kind in ("hold", "companion"):
+        elif rule.kind == "companion" or (rule.kind == "hold" and _holds_back(book, standing, rule)):
             found.append(Caution(rule.body.get("code") or rule.id, "monitor", rule.sentence, rule.cites))
     for number in standing.open:
         rule = book.rules[number]
@@ -60,6 +60,11 @@ def cautions(book: Rulebook, m: Matched, standing: Standing) -> list[Caution]:
             Caution(rule.body.get("code") or rule.id, unknown["severity"], unknown["text"], rule.cites, to_check=True)
         )
     return sorted(dict.fromkeys(found), key=lambda caution: caution.severity != "major")
+
+
+def _holds_back(book: Rulebook, standing: Standing, rule: Rule) -> bool:
+    """Whether a hold makes a difference: its band is behind the one the offer asks for."""
+    return BANDS.index(band_of(rule)) > BANDS.index(band_of(book.rules[standing.offer]))
 
 
 def _presumed(book: Rulebook, m: Matched, standing: Standing) -> list[str]:

@@ -152,6 +152,9 @@ class Test(_Rule):
         ..., min_length=1
     )
     outcomes: dict[str, dict[str, Any]] = Field(..., min_length=2, description="result -> facts that it would give")
+    priority: Literal[1, 2, 3] = Field(
+        2, description="1 a guideline names the test for this situation, 2 it may change the answer, 3 rarely positive"
+    )
     positive: Text = "positive"
     negative: Text = "negative"
 
