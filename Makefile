@@ -7,16 +7,18 @@ MAKEFLAGS += --no-builtin-rules
 
 PYTHON ?= python3
 PROFILE ?=
+OLD ?=
+NEW ?= $(STORE)
 BIN := .venv/bin
 STORE := db/nextline_db/evidence.sqlite
 CURATED := $(shell find db/evidence db/options db/rules db/vocabulary db/edition.yaml -type f 2>/dev/null)
 DB_CODE := $(shell find db/nextline_db core/nextline_core -name '*.py' 2>/dev/null)
 EXAMPLE := device/examples/second-line-esr1.json
 
-.PHONY: help run test check evidence wheel clean prerequisites
+.PHONY: help run test check evidence evidence-diff wheel clean prerequisites
 
 help: ## this help
-	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 run: $(STORE) ## open the screen; PROFILE=file.json, or no terminal: print that profile's answer instead
 ifneq ($(PROFILE),)
@@ -38,6 +40,10 @@ evidence: $(STORE) ## build the evidence store from the curated files
 
 $(STORE): .cache/installed $(CURATED) $(DB_CODE)
 	@$(BIN)/python -m nextline_db.build --out $@
+
+evidence-diff: $(STORE) ## what changed between two stores, and whose answer: OLD=a.sqlite [NEW=b.sqlite]
+	@test -n "$(OLD)" || { echo "Name the older store: make evidence-diff OLD=a.sqlite [NEW=b.sqlite]" >&2; exit 2; }
+	@$(BIN)/python -m nextline_db.diff "$(OLD)" "$(NEW)" --profiles device/examples --profiles tests/clinical/examples
 
 wheel: .cache/installed $(STORE) ## build a wheel with the store inside, into .cache/dist
 	@rm -rf .cache/setuptools .cache/dist   # setuptools would keep modules that are gone

@@ -9,7 +9,7 @@ from .rulebook import Rule, Rulebook
 
 
 def tests(book: Rulebook, base: Order) -> list[dict[str, Any]]:
-    """Rows of ``tests``: those that a guideline names for the situation lead, and within them the one that changes most.
+    """Rows of ``tests``: those that a guideline names for the situation lead, then the one that changes most.
 
     A changed first option weighs most, then the number of options gained and lost.
     """

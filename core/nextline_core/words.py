@@ -16,7 +16,20 @@ _SPELLINGS = (
     ("ise", "ize"),
     ("ph", "f"),
 )
-_GREEK = str.maketrans({"α": "alpha", "β": "beta", "κ": "kappa", "γ": "gamma", "–": "-", "‑": "-", "−": "-"})
+_GREEK = str.maketrans(
+    {
+        "œ": "oe",
+        "æ": "ae",
+        "ß": "ss",
+        "α": "alpha",
+        "β": "beta",
+        "κ": "kappa",
+        "γ": "gamma",
+        "–": "-",
+        "‑": "-",
+        "−": "-",
+    }
+)
 
 
 def fold(text: str) -> str:

@@ -112,7 +112,7 @@ def _civic_row(row: Mapping[str, str]) -> tuple[dict[str, Any], dict[str, Any], 
         "verification": "unverified",
         "source": work,
         "references": [f"{work}.ref"],
-        "note": f"draft from CIViC item {row['evidence_id']} ({says}, level {row['evidence_level']}); tell it in own words",
+        "note": f"draft from CIViC item {row['evidence_id']}: {says}, level {row['evidence_level']}; retell it",
     }
     Source.model_validate(source)
     Reference.model_validate(reference)

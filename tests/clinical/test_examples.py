@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
+
 from clinical.judge import judge, regimens
 
 EXAMPLES = [json.loads(path.read_text()) for path in sorted((Path(__file__).parent / "examples").glob("*.json"))]

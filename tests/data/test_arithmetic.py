@@ -1,8 +1,8 @@
 """The arithmetic checker on figures whose fit is known."""
 
 import pytest
-from conftest import ROOT
 
+from conftest import ROOT
 from nextline_db import arithmetic
 from nextline_db.load import Corpus, load
 from nextline_db.models.records import Result

@@ -3,8 +3,8 @@
 import textwrap
 
 import pytest
-from conftest import ROOT
 
+from conftest import ROOT
 from nextline_db import checks, founding, yamlfile
 from nextline_db.load import load
 from nextline_db.problems import CurationError

@@ -1,7 +1,6 @@
 """The field guide says what the models say."""
 
 from conftest import ROOT
-
 from nextline_db import guide
 
 

@@ -3,8 +3,8 @@
 import textwrap
 
 import pytest
-from conftest import ROOT
 
+from conftest import ROOT
 from nextline_core.conditions import parse
 from nextline_db import rulebase, satisfiable
 from nextline_db.load import load

@@ -6,6 +6,7 @@ import subprocess
 import sys
 
 import pytest
+
 from conftest import ROOT
 
 EXAMPLE = ROOT / "device" / "examples" / "second-line-esr1.json"

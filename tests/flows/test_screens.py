@@ -282,7 +282,7 @@ def test_the_first_page_shows_its_first_field_and_the_cursor_stays_in_sight(engi
             await pilot.pause()
             assert any("> " in line for line in text_of(pilot.app)[1:-8])
         await pilot.press("right")
-        await walk(pilot, [Step(["end"], ["> More fields"]), Step(["enter"], ["> Receptors"])])
+        await walk(pilot, [Step(["end"], ["> More fields"]), Step(["enter"], ["> 1 Receptors"])])
 
     drive(engine, [NEW], size, look)
 

@@ -53,7 +53,7 @@ def members(schema=SCHEMA, path=""):
             here = f"{path}.{name}" if path else name
             if not inner.get("properties"):
                 yield here
-            yield from members(inner, f"{here}[]" if name == "toxicity" else here)  # one reaction, or a list of them
+            yield from members(inner, here)
         if "items" in variant and "properties" in variant["items"]:
             yield from members(variant["items"], f"{path}[]")
 
@@ -66,7 +66,7 @@ def test_every_member_of_the_contract_can_be_reached():
     reached = {path for path, _ in all_fields()}
     reached |= {path for _, field in all_fields() if field.kind == "pair" for path in field.choices[0].value}
     genes = {f"biomarkers.{name}" for name in SCHEMA["properties"]["biomarkers"]["propertyNames"]["enum"]}
-    wanted = {path for path in members() if not path.startswith("biomarkers")} - {"schema"}
+    wanted = {path.replace("toxicity.", "toxicity[].") for path in members() if not path.startswith("biomarkers")} - {"schema"}
     assert wanted | genes <= reached, sorted((wanted | genes) - reached)
     assert {f"biomarkers.ESR1[].{name}" for name in ("result", "specimen", "variant", "tested", "assay")} <= reached
 
@@ -102,8 +102,8 @@ def test_bounds_are_those_of_the_contract(index, path, field: Field):
     assert field.whole == ("integer" in schema["type"])
 
 
-@settings(max_examples=300, deadline=None)
-@given(st.lists(st.sampled_from(KEYS), max_size=120))
+@settings(max_examples=80, deadline=None)
+@given(st.lists(st.sampled_from(KEYS), max_size=80))
 def test_no_keys_lead_out_of_the_contract(index, keys):
     form = Form(Session(), index)
     for key in keys:
@@ -129,7 +129,7 @@ def test_every_preset_is_known_to_the_catalogue(index):
         ("ibr", "palbociclib"),
         ("t-dx", "trastuzumab deruxtecan"),
         ("arom", "aromatase inhibitor"),
-        ("cdk4", "CDK4/6 inhibitor"),
+        ("cdk4/", "CDK4/6 inhibitor"),
         ("Femara", "letrozole"),
     ],
 )

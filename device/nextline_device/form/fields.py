@@ -36,7 +36,7 @@ class Field:
     ``path`` is dotted and starts at the form's own base. ``label`` stands in the list (at most 16 characters),
     ``question`` is the same in full. ``asked`` names the settings of a therapy in which the form stops here on its
     own; the others are reached with the arrows. ``details`` is a form that F2 opens. ``summary`` stands for choices
-    that are too many to write out.
+    that are too many to write out. A ``required`` field cannot be unknown; a list holds at ``most`` so many entries.
     """
 
     path: str
@@ -50,6 +50,8 @@ class Field:
     whole: bool = False
     pattern: str = ""
     summary: tuple[str, ...] = ()
+    required: bool = False
+    most: int = 50
     example: str = ""
     names: Literal["", "drugs", "medicines"] = ""
     fields: tuple[Field, ...] = ()

@@ -33,7 +33,7 @@ FINDING = (
 def gene(name: str, label: str = "", question: str = "") -> Field:
     """A biomarker: found, not found or uncertain; F2 opens its single results."""
     path = f"biomarkers.{name}"
-    results = Field(path, f"{name} results", "list", f"Test results of {name}", fields=FINDING, entry="result")
+    results = Field(path, f"{name} results", "list", f"Test results of {name}", fields=FINDING, entry="result", most=10)
     choices = LOSS if name in ("PTEN", "CDKN2A", "RB1") else RESULT
     return Field(path, label or name, "gene", question or f"{name}: altered?", choices, details=results)
 
@@ -48,6 +48,7 @@ THERAPY = (
         "Setting",
         numbered(("adjuvant", "adjuvant"), ("neoadjuvant", "neoadjuvant"), ("metastatic", METASTATIC)),
         "For early disease (adjuvant, neoadjuvant) or metastatic?",
+        required=True,
     ),
     number("line", "Metastatic line", 1, 20, question="Which metastatic line was it?", whole=True),
     Field("drugs", "Drugs", "names", "Which drugs or classes?", names="drugs", asked=(METASTATIC, *EARLY)),
@@ -76,7 +77,7 @@ THERAPY = (
         numbered(("CR complete", "CR"), ("PR partial", "PR"), ("SD stable", "SD"), ("PD progression", "PD")),
     ),
     flag("residual_disease", "Residual", "Residual disease at surgery after neoadjuvant therapy?"),
-    Field("toxicity", "Reactions", "list", "Reactions to this therapy", fields=REACTION, entry="reaction"),
+    Field("toxicity", "Reactions", "list", "Reactions to this therapy", fields=REACTION, entry="reaction", most=10),
 )
 
 RECEPTORS = group(

@@ -180,6 +180,9 @@ class Form:
         """Says that the field is not known, and goes on."""
         self.draft, self.pick = "", 0
         field = self.field
+        if field.required:
+            self.message = f"{field.label} is needed here; choose an answer."
+            return
         if field.kind == "pair":
             for path in field.choices[0].value:
                 self.session.clear(path)
@@ -242,15 +245,13 @@ class Form:
         if base == "history":
             self.begin(METASTATIC, guided=False)
             return
-        place = len(self.session.get(base) or ())
+        listing, place = self.level.listing, len(self.session.get(base) or ())
+        if listing is None or place >= listing.most:
+            self.message = "No more entries than these are kept."
+            return
         self.level.cursor = place
         self.session.set(f"{base}.{place}", {})
-        listing = self.level.listing
-        self.levels.append(
-            Level(
-                f"{listing.entry} {place + 1}" if listing else "", f"{base}.{place}", listing.fields if listing else ()
-            )
-        )
+        self.levels.append(Level(f"{listing.entry} {place + 1}", f"{base}.{place}", listing.fields))
 
     def remove(self) -> None:
         """Removes the entry under the cursor; a list that is empty then is unknown."""

@@ -91,6 +91,8 @@ def _hint(form: Form, field: Field) -> str:
 
 
 def _unknown(field: Field) -> str:
+    if field.required:
+        return ""
     return "? unknown" if field.zero_answers or field.kind == "text" else "0 unknown"
 
 
@@ -138,7 +140,7 @@ _ANSWERS: Mapping[str, Callable[[Form, Field, int], Sequence[str]]] = {
     "names": _names,
     "therapies": _therapies,
     "list": lambda *_: ("1 open  0 unknown",),
-    "group": _nothing,
+    "group": lambda _, field, width: flow((f"{member.label}," for member in field.fields), width, 2, " "),
     "entry": _nothing,
     "add": _nothing,
 }
