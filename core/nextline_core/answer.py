@@ -6,6 +6,8 @@ themselves.
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -20,6 +22,7 @@ from .profile import Profile, digest
 from .rulebook import Rulebook
 from .values import Value
 from .vocabulary import SUBTYPES
+from .whatif import what_if
 
 SCHEMA = "nextline.answer/1"
 
@@ -31,6 +34,7 @@ class Edition:
     version: str
     date: str
     stale_after_days: int = 180
+    digest: str = ""
 
 
 @dataclass(frozen=True)
@@ -56,10 +60,18 @@ def situation(profile: Profile, book: Rulebook) -> Situation:
     return Situation(profile, lines, order(book, fact_module.derive(profile, book.catalogue, lines)))
 
 
-def answer(profile: Profile, book: Rulebook, edition: Edition, age: Age | None = None) -> dict[str, Any]:
+@dataclass(frozen=True)
+class Asked:
+    """What is asked beside the profile: the age of the evidence, and the changes that would change the answer."""
+
+    age: Age | None = None
+    what_if: bool = False
+
+
+def answer(profile: Profile, book: Rulebook, edition: Edition, ask: Asked = Asked()) -> dict[str, Any]:
     """The answer object.
 
-    A profile that contradicts itself gets its problems and no options. ``age`` is given where ages were asked for.
+    A profile that contradicts itself gets its problems and no options.
     """
     problems = consistency.problems(profile, book.catalogue)
     if any(problem.blocking for problem in problems):
@@ -70,14 +82,14 @@ def answer(profile: Profile, book: Rulebook, edition: Edition, age: Age | None =
     line = facts.get("line")
     result = _frame(edition, digest(profile))
     result.update(
-        as_of=age.today if age else None,
+        as_of=ask.age.today if ask.age else None,
         subtype=_subtype(facts),
         line=line if isinstance(line, int) else None,
         problems=[problem.to_plain() for problem in problems],
         options=citing.options(),
         ruled_out=citing.ruled_out(),
         tests=ahead.tests(book, here.order),
-        flags=[*citing.flags(), *_stale(edition, age)],
+        flags=[*citing.flags(), *_stale(edition, ask.age)],
         outlook=citing.outlook(),
         mechanisms=citing.mechanisms(),
         line_count=[
@@ -86,7 +98,18 @@ def answer(profile: Profile, book: Rulebook, edition: Edition, age: Age | None =
         ],
     )
     result["conflicts"] = sorted(citing.conflicts)
+    if ask.what_if:
+        result["what_if"] = what_if(profile, book, here.order)
+    result["stamp"] = stamp(result, edition)
     return result
+
+
+def stamp(found: Mapping[str, Any], edition: Edition) -> str:
+    """What an answer is replayed and checked by: evidence, its digest, engine, profile, the answer's own digest."""
+    text = json.dumps({k: v for k, v in found.items() if k != "stamp"}, sort_keys=True, ensure_ascii=False)
+    own = hashlib.sha256(text.encode("utf-8")).hexdigest()
+    parts = (edition.version, edition.digest[:12], __version__, str(found["profile_digest"])[:12], own[:12])
+    return ":".join(parts)
 
 
 def _stale(edition: Edition, age: Age | None) -> list[dict[str, Any]]:

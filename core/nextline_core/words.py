@@ -16,26 +16,15 @@ _SPELLINGS = (
     ("ise", "ize"),
     ("ph", "f"),
 )
-_GREEK = str.maketrans(
-    {
-        "œ": "oe",
-        "æ": "ae",
-        "ß": "ss",
-        "α": "alpha",
-        "β": "beta",
-        "κ": "kappa",
-        "γ": "gamma",
-        "–": "-",
-        "‑": "-",
-        "−": "-",
-    }
+_LETTERS = str.maketrans(
+    {"œ": "oe", "æ": "ae", "ß": "ss", "α": "alpha", "β": "beta", "κ": "kappa", "γ": "gamma", "–": "-", "‑": "-"}
 )
 
 
 def fold(text: str) -> str:
     """``Diarrhoea`` and ``diarrhea`` become one, as do ``T-DXd`` and ``tdxd``'s parts; the same on both sides of a
     search."""
-    plain = unicodedata.normalize("NFKD", text.translate(_GREEK).casefold())
+    plain = unicodedata.normalize("NFKD", text.translate(_LETTERS).casefold())
     plain = "".join(c for c in plain if not unicodedata.combining(c))
     return " ".join(_spelling(token) for token in _TOKEN.findall(plain))
 

@@ -6,6 +6,7 @@ Standard output carries answers and nothing else; complaints go to standard erro
 from __future__ import annotations
 
 import argparse
+import difflib
 import json
 import os
 import sys
@@ -64,7 +65,16 @@ def _parser() -> argparse.ArgumentParser:
         help="text (default) or json; several files give JSON lines",
     )
     ask.add_argument("--today", type=_day, metavar="DAY", help="tell the age of the evidence on this day (2026-11-25)")
+    ask.add_argument("--what-if", action="store_true", help="add the single changes that would change the answer")
     ask.set_defaults(run=_ask)
+    explain = commands.add_parser("explain", help="every rule about one option, condition by condition")
+    explain.add_argument("profile", metavar="PROFILE")
+    explain.add_argument("option", metavar="OPTION", help="the id of an option, as in the answer")
+    explain.set_defaults(run=_explain)
+    replay = commands.add_parser("replay", help="give an answer again by its stamp, or say what is missing for it")
+    replay.add_argument("stamp", metavar="STAMP")
+    replay.add_argument("profile", metavar="PROFILE")
+    replay.set_defaults(run=_replay)
     evidence = commands.add_parser("evidence", help="the evidence store").add_subparsers(
         title="commands", metavar="COMMAND", required=True
     )
@@ -116,7 +126,7 @@ def _ask(options: argparse.Namespace) -> int:
     several = len(options.profiles) > 1
     for name in options.profiles:
         profile, problems = profiles.read(name)
-        answer = engine.ask(profile, options.today) if profile is not None else engine.refuse(problems)
+        answer = engine.ask(profile, options.today, options.what_if) if profile is not None else engine.refuse(problems)
         blocked = any(problem["blocking"] for problem in answer["problems"])
         worst = max(worst, ExitCode.INPUT if blocked else ExitCode.ANSWERED)
         if options.format == "json":
@@ -129,6 +139,50 @@ def _ask(options: argparse.Namespace) -> int:
         else:
             print(render(answer, engine.store, engine.book.catalogue), end="")
     return worst
+
+
+def _valid(engine: Engine, name: str) -> dict[str, Any] | None:
+    """A profile that can be answered; ``None`` after complaining of every problem."""
+    from .boundary import profiles
+
+    profile, problems = profiles.read(name)
+    answer = engine.ask(profile) if profile is not None else engine.refuse(problems)
+    blocking = [p for p in answer["problems"] if p["blocking"]]
+    complain(*(f"{name}: {p['path'] or '/'}: {p['text']} {p['remedy']}" for p in blocking))
+    return None if blocking else profile
+
+
+def _explain(options: argparse.Namespace) -> int:
+    from nextline_core.answer import situation
+    from nextline_core.explain import explain
+
+    engine = _engine(options)
+    profile = _valid(engine, options.profile)
+    if profile is None:
+        return ExitCode.INPUT
+    if options.option not in engine.book.options:
+        near = difflib.get_close_matches(options.option, engine.book.options, 3)
+        complain(f"No option has the id '{options.option}'." + (f" Near: {', '.join(near)}." if near else ""))
+        return ExitCode.INPUT
+    for line in explain(engine.book, situation(profile, engine.book), options.option):
+        print(line)
+    return ExitCode.ANSWERED
+
+
+def _replay(options: argparse.Namespace) -> int:
+    from . import stamps
+
+    engine = _engine(options)
+    profile = _valid(engine, options.profile)
+    if profile is None:
+        return ExitCode.INPUT
+    answer = engine.ask(profile)
+    fault = stamps.differs(options.stamp, answer["stamp"])
+    if fault:
+        complain(fault.text)
+        return fault.status
+    print(json.dumps(answer, ensure_ascii=False, indent=1))
+    return ExitCode.ANSWERED
 
 
 def _export(options: argparse.Namespace) -> int:

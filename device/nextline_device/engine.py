@@ -21,14 +21,17 @@ class Engine:
     def __init__(self, store: Store) -> None:
         self.store = store
         self.book = store.rulebook()
-        self.edition = core.Edition(store.proven.version, store.proven.date, store.proven.stale_after_days)
+        proven = store.proven
+        self.edition = core.Edition(proven.version, proven.date, proven.stale_after_days, proven.digest)
 
-    def ask(self, profile: Mapping[str, Any], today: date | None = None) -> dict[str, Any]:
+    def ask(self, profile: Mapping[str, Any], today: date | None = None, what_if: bool = False) -> dict[str, Any]:
         """The answer object (``nextline.answer/1``) to a valid profile (``nextline.profile/1``).
 
-        With ``today`` the age of the evidence is told; without it nothing depends on the clock.
+        With ``today`` the age of the evidence is told; without it nothing depends on the clock. With ``what_if`` the
+        changes of the profile that would change the answer are worked out too.
         """
-        return core.answer(profile, self.book, self.edition, self.age(today) if today else None)
+        asked = core.Asked(self.age(today) if today else None, what_if)
+        return core.answer(profile, self.book, self.edition, asked)
 
     def age(self, today: date) -> core.Age:
         """How old the evidence is on a day."""

@@ -10,8 +10,25 @@ from nextline_db.load import validate
 from nextline_db.models.records import EvidenceFile
 
 CIVIC = ROOT.parent / "shared" / "data" / "civic"
-HEADER = "gene\tvariant\tdisease\tdrugs\tevidence_type\tevidence_direction\tevidence_level\tclinical_significance\tevidence_statement\tcitation_id\tsource_type\tcitation\tevidence_status\tevidence_id\tevidence_civic_url\n"
-ROW = 'ESR1\tD538G\tBreast Cancer\tFulvestrant\tPredictive\tSupports\tB\tResistance\tSays "something"; with: signs.\t123\tPubMed\tSomebody, 2020\taccepted\t42\thttps://example.org/42\n'
+COLUMNS = {
+    "gene": "ESR1",
+    "variant": "D538G",
+    "disease": "Breast Cancer",
+    "drugs": "Fulvestrant",
+    "evidence_type": "Predictive",
+    "evidence_direction": "Supports",
+    "evidence_level": "B",
+    "clinical_significance": "Resistance",
+    "evidence_statement": 'Says "something"; with: signs.',
+    "citation_id": "123",
+    "source_type": "PubMed",
+    "citation": "Somebody, 2020",
+    "evidence_status": "accepted",
+    "evidence_id": "42",
+    "evidence_civic_url": "https://example.org/42",
+}
+HEADER = "\t".join(COLUMNS) + "\n"
+ROW = "\t".join(COLUMNS.values()) + "\n"
 
 
 def table(tmp_path, text, name="table.tsv"):
@@ -42,7 +59,11 @@ def test_rows_of_other_diseases_are_left_out_and_bad_rows_are_named(tmp_path, ca
 
 
 def test_a_curators_table(tmp_path):
-    text = "id,study,endpoint,value,hr,hr_ci,p,source,unit\ntrial.mpfs,trial,mPFS,3.8,0.55,0.39;0.77,0.0005,web,months\nx,trial,mPFS,much,,,,web,months\n"
+    text = (
+        "id,study,endpoint,value,hr,hr_ci,p,source,unit\n"
+        "trial.mpfs,trial,mPFS,3.8,0.55,0.39;0.77,0.0005,web,months\n"
+        "x,trial,mPFS,much,,,,web,months\n"
+    )
     draft = importer.curated(importer.read(table(tmp_path, text, "t.csv"))[1])
     assert draft.records["results"] == [
         {
