@@ -6,9 +6,10 @@ from typing import Any
 
 from .order import Order, changed
 from .rulebook import Rule, Rulebook
+from .site import ANYWHERE, Site
 
 
-def tests(book: Rulebook, base: Order) -> list[dict[str, Any]]:
+def missing_tests(book: Rulebook, base: Order, site: Site = ANYWHERE) -> list[dict[str, Any]]:
     """Rows of ``tests``: those that a guideline names for the situation lead, then the one that changes most.
 
     A changed first option weighs most, then the number of options gained and lost.
@@ -17,7 +18,7 @@ def tests(book: Rulebook, base: Order) -> list[dict[str, Any]]:
     for number in book.general:
         rule = book.rules[number]
         if rule.kind == "test" and number in base.matched.met:
-            row = _row(book, rule, base)
+            row = _row(book, rule, base, site)
             deltas = [row["if_positive"], row["if_negative"], *row.get("outcomes", ())]
             moved = sum(found["first"] != base.first() for found in deltas)
             changes = len({option for found in deltas for option in (*found["gained"], *found["lost"])})
@@ -25,11 +26,12 @@ def tests(book: Rulebook, base: Order) -> list[dict[str, Any]]:
     return [row for _, row in sorted(rows, key=lambda pair: pair[0])]
 
 
-def _row(book: Rulebook, rule: Rule, base: Order) -> dict[str, Any]:
+def _row(book: Rulebook, rule: Rule, base: Order, site: Site) -> dict[str, Any]:
     deltas = {label: delta(base, changed(book, base, assumed)) for label, assumed in rule.body["outcomes"].items()}
+    local = site.tests.get(rule.body["fact"])
     row = {
         "fact": rule.body["fact"],
-        "text": rule.sentence,
+        "text": f"{rule.sentence} {local.words()}".strip() if local else rule.sentence,
         "if_positive": deltas[rule.body["positive"]],
         "if_negative": deltas[rule.body["negative"]],
         "specimens": list(rule.body["specimens"]),

@@ -20,6 +20,7 @@ from .facts.lines import LineCount
 from .order import Order, order
 from .profile import Profile, digest
 from .rulebook import Rulebook
+from .site import ANYWHERE, Site
 from .values import Value
 from .vocabulary import SUBTYPES
 from .whatif import what_if
@@ -54,18 +55,24 @@ class Situation:
     order: Order
 
 
-def situation(profile: Profile, book: Rulebook) -> Situation:
+def situation(profile: Profile, book: Rulebook, site: Site = ANYWHERE, prefer: tuple[str, ...] = ()) -> Situation:
     """Facts, matched rules and ordered options of a valid profile."""
     lines = fact_module.count_lines(profile)
-    return Situation(profile, lines, order(book, fact_module.derive(profile, book.catalogue, lines)))
+    return Situation(profile, lines, order(book, fact_module.derive(profile, book.catalogue, lines, site), prefer))
 
 
 @dataclass(frozen=True)
 class Asked:
-    """What is asked beside the profile: the age of the evidence, and the changes that would change the answer."""
+    """What is asked beside the profile.
+
+    The age of the evidence, the changes that would change the answer, the site, and what the patient prefers
+    (see :data:`nextline_core.rank.PREFERENCES`).
+    """
 
     age: Age | None = None
     what_if: bool = False
+    site: Site = ANYWHERE
+    prefer: tuple[str, ...] = ()
 
 
 def answer(profile: Profile, book: Rulebook, edition: Edition, ask: Asked = Asked()) -> dict[str, Any]:
@@ -76,19 +83,20 @@ def answer(profile: Profile, book: Rulebook, edition: Edition, ask: Asked = Aske
     problems = consistency.problems(profile, book.catalogue)
     if any(problem.blocking for problem in problems):
         return refusal(problems, edition, digest(profile), consistency.subtype_of(profile))
-    here = situation(profile, book)
+    here = situation(profile, book, ask.site, ask.prefer)
     citing = Citing(book, here.order)
     facts = here.order.matched.facts
     line = facts.get("line")
     result = _frame(edition, digest(profile))
     result.update(
+        site_digest=ask.site.digest,
         as_of=ask.age.today if ask.age else None,
         subtype=_subtype(facts),
         line=line if isinstance(line, int) else None,
         problems=[problem.to_plain() for problem in problems],
         options=citing.options(),
         ruled_out=citing.ruled_out(),
-        tests=ahead.tests(book, here.order),
+        tests=ahead.missing_tests(book, here.order, ask.site),
         flags=[*citing.flags(), *_stale(edition, ask.age)],
         outlook=citing.outlook(),
         mechanisms=citing.mechanisms(),
@@ -99,7 +107,7 @@ def answer(profile: Profile, book: Rulebook, edition: Edition, ask: Asked = Aske
     )
     result["conflicts"] = sorted(citing.conflicts)
     if ask.what_if:
-        result["what_if"] = what_if(profile, book, here.order)
+        result["what_if"] = what_if(profile, book, here.order, ask.site)
     result["stamp"] = stamp(result, edition)
     return result
 

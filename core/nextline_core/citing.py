@@ -54,7 +54,8 @@ class Citing:
             "rules": [rule.id for rule in detail.placed_by(book, standing)],
             "tied_with": tied_with,
             "factors": [
-                {"name": name, "text": text} for name, text in factors(book, standing, self._order.fits[identifier])
+                {"name": name, "text": text}
+                for name, text in factors(book, standing, self._order.fits[identifier], self._order.prefer)
             ],
             "lost": standing.lost,
             "evidence": self._option_evidence(standing),

@@ -8,7 +8,7 @@ returns equals what :func:`order` returns for the changed facts.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from .assess import PRESUMED, Matched, Standing, match, settled
 from .forms import Bits, truth
@@ -26,6 +26,7 @@ class Order:
     fits: Mapping[str, Fit]
     keys: Mapping[str, Key]
     ids: tuple[str, ...]
+    prefer: tuple[str, ...] = ()
 
     def first(self) -> str | None:
         """The first option that applies and can be had, best supportive care aside."""
@@ -39,10 +40,10 @@ class Order:
         )
 
 
-def order(book: Rulebook, facts: Mapping[str, Value]) -> Order:
+def order(book: Rulebook, facts: Mapping[str, Value], prefer: tuple[str, ...] = ()) -> Order:
     """Matches, settles and orders all options."""
     matched = match(book, facts)
-    return _ordered(book, matched, {}, {}, {}, book.options)
+    return _ordered(book, Order(matched, {}, {}, {}, (), prefer), {}, book.options)
 
 
 def changed(book: Rulebook, base: Order, changes: Mapping[str, Value | None]) -> Order:
@@ -58,15 +59,8 @@ def changed(book: Rulebook, base: Order, changes: Mapping[str, Value | None]) ->
     touched.update(option for place in places for option in book.compared.get(place, ()))
     if "unavailable" in changes:
         touched.update(book.options)
-    kept = [option for option in base.standings if option not in touched]
-    return _ordered(
-        book,
-        matched,
-        {option: base.standings[option] for option in kept},
-        {option: base.fits[option] for option in kept},
-        {option: base.keys[option] for option in kept},
-        touched,
-    )
+    kept = {option: standing for option, standing in base.standings.items() if option not in touched}
+    return _ordered(book, replace(base, matched=matched), kept, touched)
 
 
 def _places(before: Bits, after: Bits) -> set[int]:
@@ -94,24 +88,20 @@ def _rematched(
     return Matched(facts, exact, presumed, *sets)
 
 
-def _ordered(
-    book: Rulebook,
-    matched: Matched,
-    standings: dict[str, Standing],
-    fits: dict[str, Fit],
-    keys: dict[str, Key],
-    fresh: Iterable[str],
-) -> Order:
-    """Settles the options in ``fresh`` and orders them together with those that were settled before."""
+def _ordered(book: Rulebook, base: Order, kept: dict[str, Standing], fresh: Iterable[str]) -> Order:
+    """Settles the options in ``fresh`` and orders them together with those kept from ``base``."""
+    matched, standings = base.matched, kept
+    fits = {option: base.fits[option] for option in kept}
+    keys = {option: base.keys[option] for option in kept}
     for option in fresh:
         standing = settled(book, matched, option)
         if standing is not None:
             _reach(book, standing, matched.facts)
             standings[option] = standing
             fits[option] = lead_fit(book, standing, matched.exact)
-            keys[option] = key(book, standing, fits[option])
+            keys[option] = key(book, standing, fits[option], base.prefer)
     ids = tuple(sorted(standings, key=lambda option: (keys[option], option)))
-    return Order(matched, standings, fits, keys, ids)
+    return Order(matched, standings, fits, keys, ids, base.prefer)
 
 
 def _reach(book: Rulebook, standing: Standing, facts: Mapping[str, Value]) -> None:

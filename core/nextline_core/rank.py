@@ -8,6 +8,7 @@ to be checked first). Options that no factor tells apart are a tie.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -16,7 +17,13 @@ from .forms import Bits
 from .rulebook import BANDS, STRENGTHS, Citation, Rulebook
 
 _BAND_ORDER = {name: place for place, name in enumerate(BANDS)}
-Key: TypeAlias = tuple[int, bool, int, int, int, int]
+Key: TypeAlias = tuple[int, bool, int, int, int, int, int]
+# What a patient may prefer; each names the trait that an option has or lacks. A preference reorders inside a band only.
+PREFERENCES: Mapping[str, str] = {
+    "tablets": "tablets or capsules only",
+    "few-visits": "at most one treatment visit in four weeks",
+    "keep-hair": "hair loss in fewer than one in five, as far as the studies tell",
+}
 
 
 @dataclass(frozen=True)
@@ -34,12 +41,17 @@ def fit(citation: Citation, bits: Bits) -> Fit:
     return Fit(*(tuple(place for place, truth in truths if truth is wanted) for wanted in (True, False, None)))
 
 
-def key(book: Rulebook, standing: Standing, lead: Fit) -> Key:
-    """What the order goes by; equal keys are a tie."""
+def key(book: Rulebook, standing: Standing, lead: Fit, prefer: tuple[str, ...] = ()) -> Key:
+    """What the order goes by; equal keys are a tie.
+
+    Preferences come after band and status and before the other factors.
+    """
+    traits = book.options[standing.option].traits
     share = round(4 * len(lead.unmet) / max(1, len(lead.met) + len(lead.unmet)))
     return (
         _BAND_ORDER[standing.band],
         standing.status != "applies",
+        sum(wish not in traits for wish in prefer),
         strength_of(book.rules[standing.offer]),
         share,
         known_major(book, standing),
@@ -56,7 +68,7 @@ def lead_fit(book: Rulebook, standing: Standing, bits: Bits) -> Fit:
     return Fit()
 
 
-def factors(book: Rulebook, standing: Standing, lead: Fit) -> tuple[tuple[str, str], ...]:
+def factors(book: Rulebook, standing: Standing, lead: Fit, prefer: tuple[str, ...] = ()) -> tuple[tuple[str, str], ...]:
     """The factors in words, as ``(name, text)``."""
     total = len(lead.met) + len(lead.unmet) + len(lead.unknown)
     compared = (
@@ -66,6 +78,9 @@ def factors(book: Rulebook, standing: Standing, lead: Fit) -> tuple[tuple[str, s
     )
     offer = book.rules[standing.offer]
     held = f"; its offer stands in '{band_of(offer)}'" if band_of(offer) != standing.band else ""
+    traits = book.options[standing.option].traits
+    wishes = "; ".join(f"{PREFERENCES[wish]}: {'yes' if wish in traits else 'no, or not known'}" for wish in prefer)
+    access = (("access", f"preferences, which reorder inside a band only: {wishes}"),) if prefer else ()
     return (
         ("strength", STRENGTHS[offer.body["strength"]] + held),
         ("fit", compared),
@@ -73,4 +88,5 @@ def factors(book: Rulebook, standing: Standing, lead: Fit) -> tuple[tuple[str, s
             "safety",
             f"{known_major(book, standing)} major cautions, {open_major(book, standing)} major points to check first",
         ),
+        *access,
     )

@@ -41,6 +41,7 @@ class Option:
     classes: tuple[str, ...] = ()
     supportive: bool = False
     given: str = ""
+    traits: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -135,7 +136,15 @@ class Rulebook:
 def from_plain(plain: Mapping[str, Any], table: Table, catalogue: Catalogue, compiled: bool = COMPILED) -> Rulebook:
     """A rulebook from the store's plain rows (``options``, ``rules``, ``citations``)."""
     options = [
-        Option(**{**row, "drugs": tuple(row["drugs"]), "classes": tuple(row["classes"])}) for row in plain["options"]
+        Option(
+            **{
+                **row,
+                "drugs": tuple(row["drugs"]),
+                "classes": tuple(row["classes"]),
+                "traits": frozenset(row["traits"]),
+            }
+        )
+        for row in plain["options"]
     ]
     rules = [
         Rule(

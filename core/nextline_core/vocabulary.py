@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import Literal as Choice
 
 from .conditions import Literal
+from .site import LEVELS, REGIONS
 from .values import Between, OneOf, Scalar, Value
 
 Kind = Choice["flag", "enum", "number", "set"]
@@ -273,6 +274,8 @@ def _derived() -> tuple[Fact, ...]:
         ),
         Fact("lvef_drop_points", "number", "fall of the ejection fraction since baseline", unit="points", derived=True),
         Fact("medication_classes", "set", "interaction classes of other medicines", derived=True),
+        Fact("site.region", "enum", "region of the label", REGIONS, presumed="US", derived=True),
+        Fact("site.level", "enum", "resource level of the site", LEVELS, derived=True),
         Fact("unavailable", "set", "drugs that cannot be had here", derived=True),
         *sets,
     )

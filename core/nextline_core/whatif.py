@@ -17,6 +17,7 @@ from .ahead import delta
 from .order import Order, changed
 from .profile import Profile
 from .rulebook import Rulebook
+from .site import ANYWHERE, Site
 from .vocabulary import BIOMARKERS
 
 # path -> values that are tried where the profile holds another or none; a measurement gets one on each side of a limit
@@ -61,11 +62,11 @@ class Change:
     first: str | None
 
 
-def what_if(profile: Profile, book: Rulebook, base: Order) -> list[dict[str, Any]]:
+def what_if(profile: Profile, book: Rulebook, base: Order, site: Site = ANYWHERE) -> list[dict[str, Any]]:
     """Rows of ``what_if``: changes of the first option lead, then those that open, close or move most."""
     found = [
         change
-        for change in _changes(profile, book, base)
+        for change in _changes(profile, book, base, site)
         if change.gained or change.lost or change.moved or change.first != base.first()
     ]
     found.sort(key=lambda c: (c.first == base.first(), -len(c.gained) - len(c.lost), -c.moved, c.path, str(c.value)))
@@ -75,7 +76,7 @@ def what_if(profile: Profile, book: Rulebook, base: Order) -> list[dict[str, Any
     ]
 
 
-def _changes(profile: Profile, book: Rulebook, base: Order) -> Iterator[Change]:
+def _changes(profile: Profile, book: Rulebook, base: Order, site: Site) -> Iterator[Change]:
     for path, values in _VALUES.items():
         held = _held(profile, path)
         for value in values:
@@ -84,7 +85,7 @@ def _changes(profile: Profile, book: Rulebook, base: Order) -> Iterator[Change]:
             other = with_value(profile, path, value)
             if any(problem.blocking for problem in consistency.problems(other, book.catalogue)):
                 continue
-            now = facts.derive(other, book.catalogue, facts.count_lines(other))
+            now = facts.derive(other, book.catalogue, facts.count_lines(other), site)
             before = base.matched.facts
             differing = {name: now.get(name) for name in {*before, *now} if before.get(name) != now.get(name)}
             then = changed(book, base, differing)

@@ -19,7 +19,7 @@ from nextline_core.conditions import Atom, Literal
 from nextline_core.forms import form_of
 from nextline_core.table import pack
 
-from . import readings, sealed, search
+from . import readings, sealed, search, traits
 from .editions import Edition
 from .ladder import Ladder
 from .load import KINDS, MODELS, Corpus, Kind
@@ -124,7 +124,7 @@ def _engine_rows(corpus: Corpus, base: RuleBase, medication_classes: Mapping[str
     table = pack([rule.tree for rule in base.rules], [literal for found in criteria.values() for literal in found])
     places = table.places()
     plain = {
-        "options": _options(base, Ladder(corpus)),
+        "options": _options(base, corpus),
         "rules": [
             {
                 "id": rule.id,
@@ -161,7 +161,8 @@ def _engine_rows(corpus: Corpus, base: RuleBase, medication_classes: Mapping[str
     ]
 
 
-def _options(base: RuleBase, ladder: Ladder) -> list[dict[str, Any]]:
+def _options(base: RuleBase, corpus: Corpus) -> list[dict[str, Any]]:
+    ladder = Ladder(corpus)
     return [
         {
             "id": o.id,
@@ -170,6 +171,7 @@ def _options(base: RuleBase, ladder: Ladder) -> list[dict[str, Any]]:
             "classes": sorted(ladder.of(o.drugs)),
             "supportive": o.supportive,
             "given": o.given,
+            "traits": sorted(traits.of(o, corpus, ladder)),
         }
         for o in base.options.values()
     ]

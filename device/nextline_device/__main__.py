@@ -16,6 +16,8 @@ from pathlib import Path
 from typing import Any
 
 from nextline_core import __version__
+from nextline_core.errors import NextlineError
+from nextline_core.rank import PREFERENCES
 from nextline_db.store import StoreError, open_store
 
 from . import locations
@@ -31,6 +33,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except StoreError as error:
         complain(str(error))
         return ExitCode.EVIDENCE
+    except NextlineError as error:
+        complain(str(error))
+        return ExitCode.INPUT
     except KeyboardInterrupt:
         return ExitCode.INTERRUPTED
     except BrokenPipeError:  # the reader went away (``| head``); not a fault, but nothing more can be said
@@ -52,6 +57,7 @@ def _parser() -> argparse.ArgumentParser:
         default=None,
         help=f"the evidence store (default: ${locations.STORE_VARIABLE}, or the bundled one)",
     )
+    parser.add_argument("--site", type=Path, default=None, help="the site file: region, formulary, tests, telephone")
     parser.set_defaults(run=_screen)
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
     ask = commands.add_parser("ask", help="answer one or several profiles")
@@ -64,7 +70,15 @@ def _parser() -> argparse.ArgumentParser:
         default="text",
         help="text (default) or json; several files give JSON lines",
     )
+    _add_site(ask)
     ask.add_argument("--today", type=_day, metavar="DAY", help="tell the age of the evidence on this day (2026-11-25)")
+    ask.add_argument(
+        "--prefer",
+        action="append",
+        choices=tuple(PREFERENCES),
+        default=[],
+        help="reorder inside a band by this; repeatable",
+    )
     ask.add_argument("--what-if", action="store_true", help="add the single changes that would change the answer")
     ask.set_defaults(run=_ask)
     explain = commands.add_parser("explain", help="every rule about one option, condition by condition")
@@ -102,6 +116,11 @@ def _day(text: str) -> date:
         raise argparse.ArgumentTypeError(f"'{text}' is no day; write it as 2026-11-25") from None
 
 
+def _add_site(command: argparse.ArgumentParser) -> None:
+    """``--site`` may stand before or behind the command."""
+    command.add_argument("--site", type=Path, default=argparse.SUPPRESS, help=argparse.SUPPRESS)
+
+
 class _Version(argparse.Action):
     def __call__(self, parser: argparse.ArgumentParser, namespace: argparse.Namespace, *_: Any) -> None:
         try:
@@ -114,7 +133,12 @@ class _Version(argparse.Action):
 
 
 def _engine(options: argparse.Namespace) -> Engine:
-    return start(options.store or locations.store_path())
+    engine = start(options.store or locations.store_path())
+    if options.site is not None:
+        from .boundary import sites
+
+        engine.site = sites.read(options.site, engine.book.catalogue)
+    return engine
 
 
 def _ask(options: argparse.Namespace) -> int:
@@ -126,7 +150,11 @@ def _ask(options: argparse.Namespace) -> int:
     several = len(options.profiles) > 1
     for name in options.profiles:
         profile, problems = profiles.read(name)
-        answer = engine.ask(profile, options.today, options.what_if) if profile is not None else engine.refuse(problems)
+        answer = (
+            engine.ask(profile, options.today, options.what_if, tuple(options.prefer))
+            if profile is not None
+            else engine.refuse(problems)
+        )
         blocked = any(problem["blocking"] for problem in answer["problems"])
         worst = max(worst, ExitCode.INPUT if blocked else ExitCode.ANSWERED)
         if options.format == "json":

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
-from functools import partial
+from functools import lru_cache
 from typing import Any, ClassVar
 
 from textual.app import App
@@ -27,11 +28,10 @@ from .screens.profile import ProfileScreen
 from .screens.ready import ReadyScreen
 from .session import Session
 
+_CACHE = type(lru_cache(lambda: None))
 THEME = "ansi-dark"
 PAUSE = 0.2
 """Seconds without a change after which the answer is worked out again; asking for the options does not wait."""
-
-Worked = tuple[int, dict[str, Any]]
 
 
 class NextlineApp(App[None]):
@@ -61,6 +61,8 @@ class NextlineApp(App[None]):
         self._answered = -1
         self._asked = self.session.revision
         self._busy = False
+        self._question: tuple[int, dict[str, Any]] | None = None
+        self._result: tuple[int, dict[str, Any]] | None = None
         self._pause: Timer | None = None
         self.theme = THEME
         self.animation_level = "none"
@@ -108,6 +110,7 @@ class NextlineApp(App[None]):
         self.engine.book.encoder = Encoder(self.engine.book.table)
         while len(self.screen_stack) > 1:
             self.pop_screen()
+        self.call_after_refresh(_clear_caches)
 
     def action_leave(self) -> None:
         """Ctrl+C and Ctrl+Q: leaves, and nothing stays; without effect on a kiosk."""
@@ -131,30 +134,38 @@ class NextlineApp(App[None]):
         if self._busy or not self.late:
             return
         self._busy = True
-        work = partial(self._work, self.session.revision, self.session.profile())
-        self.run_worker(work, group="answer", thread=True, exit_on_error=False)
+        self._question = (self.session.revision, self.session.profile())
+        self.run_worker(self._work, group="answer", thread=True, exit_on_error=False)
 
-    def _work(self, revision: int, profile: dict[str, Any]) -> Worked:
-        """Runs in a thread of its own and touches no widget."""
-        return revision, self.engine.ask(profile)
+    def _work(self) -> None:
+        """Runs in a thread of its own and touches no widget.
+
+        Question and result pass through the app: Textual keeps a worker in its thread's context, and with it whatever
+        the worker was given or returned.
+        """
+        question, self._question = self._question, None
+        if question is not None:
+            revision, profile = question
+            self._result = (revision, self.engine.ask(profile))
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         """Takes over an answer that is still current; one that came too late is dropped and worked out anew."""
         if event.state not in (WorkerState.SUCCESS, WorkerState.ERROR, WorkerState.CANCELLED):
             return
         self._busy = False
-        if event.state is WorkerState.SUCCESS:
-            revision, answer = event.worker.result or (-1, None)
+        result, self._result = self._result, None
+        if result is not None:
+            revision, answer = result
             if revision != self.session.revision:
                 if len(self.screen_stack) > 1:
                     self._ask()
                 return
             self.answer, self.fault = answer, ""
         else:
-            self.answer, self.fault = (
-                None,
-                f"a fault in the program ({type(event.worker.error).__name__}). The profile is kept.",
-            )
+            error = event.worker.error
+            self.answer, self.fault = None, f"a fault in the program ({type(error).__name__}). The profile is kept."
+            if error is not None:
+                error.__traceback__ = None  # its frames hold the profile
         self._answered = self.session.revision
         if isinstance(self.screen, ConsoleScreen):
             self.screen.answered()
@@ -166,6 +177,14 @@ class NextlineApp(App[None]):
             "nextline: the screen met a fault in the program and was closed. Nothing of the patient is kept."
         )
         self._close_messages_no_wait()
+
+
+def _clear_caches() -> None:
+    """Empties every function cache: those of the terminal libraries hold the lines that were drawn last."""
+    gc.collect()
+    for held in gc.get_objects():
+        if isinstance(held, _CACHE):
+            held.cache_clear()
 
 
 def run(engine: Engine, kiosk: bool = False) -> int:

@@ -9,6 +9,7 @@ from typing import Any
 
 from nextline_core import answer as core
 from nextline_core.consistency import Problem
+from nextline_core.site import ANYWHERE, Site
 from nextline_db.store import Store, open_store
 
 
@@ -18,19 +19,22 @@ class Engine:
     Make one with :func:`start`.
     """
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, site: Site = ANYWHERE) -> None:
         self.store = store
+        self.site = site
         self.book = store.rulebook()
         proven = store.proven
         self.edition = core.Edition(proven.version, proven.date, proven.stale_after_days, proven.digest)
 
-    def ask(self, profile: Mapping[str, Any], today: date | None = None, what_if: bool = False) -> dict[str, Any]:
+    def ask(
+        self, profile: Mapping[str, Any], today: date | None = None, what_if: bool = False, prefer: tuple[str, ...] = ()
+    ) -> dict[str, Any]:
         """The answer object (``nextline.answer/1``) to a valid profile (``nextline.profile/1``).
 
         With ``today`` the age of the evidence is told; without it nothing depends on the clock. With ``what_if`` the
-        changes of the profile that would change the answer are worked out too.
+        changes of the profile that would change the answer are worked out too. ``prefer`` reorders inside a band.
         """
-        asked = core.Asked(self.age(today) if today else None, what_if)
+        asked = core.Asked(self.age(today) if today else None, what_if, self.site, prefer)
         return core.answer(profile, self.book, self.edition, asked)
 
     def age(self, today: date) -> core.Age:

@@ -20,7 +20,6 @@ def facts(profile: Profile, catalogue: Catalogue, therapies: tuple[Therapy, ...]
         "patient.allergies": _allergies(at(profile, "patient.allergies"), catalogue),
         "patient.medications": _medicines(at(profile, "patient.medications"), catalogue),
         "medication_classes": _medicine_classes(at(profile, "patient.medications"), catalogue),
-        "unavailable": _unavailable(profile, catalogue),
         "ild_grade": _ild_grade(profile, therapies or ()),
         "patient.conditions.ild": _ild(profile, therapies or ()),
         "patient.conditions.neuropathy_grade_2_or_more": _from_number(
@@ -84,20 +83,6 @@ def _medicine_classes(names: list[str] | None, catalogue: Catalogue) -> Members 
     classes = {name: catalogue.interaction_classes(name) for name in names}
     strangers = any(not found and not catalogue.resolve(name).drug for name, found in classes.items())
     return Members(frozenset().union(*classes.values()), open=strangers)
-
-
-def _unavailable(profile: Profile, catalogue: Catalogue) -> Members:
-    drugs: set[str] = set()
-    for name in at(profile, "access.unavailable") or ():
-        resolved = catalogue.resolve(name)
-        drugs |= (
-            {resolved.drug}
-            if resolved.drug
-            else catalogue.members(resolved.drug_class) | {resolved.drug_class}
-            if resolved.drug_class
-            else set()
-        )
-    return Members(frozenset(drugs))
 
 
 def _ild(profile: Profile, therapies: tuple[Therapy, ...]) -> bool | None:

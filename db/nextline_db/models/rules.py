@@ -51,6 +51,7 @@ class Option(Model):
     drugs: list[Id]
     backbone: list[Id] = []
     given: Text = Field(..., description="route and visits in one short phrase")
+    visits_in_4_weeks: int | float | None = Field(None, description="treatment visits to the clinic in four weeks")
     supportive: bool = False
 
 
