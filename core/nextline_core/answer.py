@@ -17,6 +17,7 @@ from . import facts as fact_module
 from .citing import Citing
 from .consistency import Problem
 from .facts.lines import LineCount
+from .lookahead import leaves
 from .order import Order, order
 from .profile import Profile, digest
 from .rulebook import Rulebook
@@ -105,6 +106,9 @@ def answer(profile: Profile, book: Rulebook, edition: Edition, ask: Asked = Aske
             for r in here.lines.rows
         ],
     )
+    for row in result["options"]:
+        if row["band"] == "preferred" and row["status"] == "applies":
+            row["leaves"] = leaves(profile, book, here.order, row["id"], ask.site)
     result["conflicts"] = sorted(citing.conflicts)
     if ask.what_if:
         result["what_if"] = what_if(profile, book, here.order, ask.site)

@@ -23,6 +23,7 @@ class Citing:
     def __init__(self, book: Rulebook, order: Order) -> None:
         self._book, self._order, self._matched = book, order, order.matched
         self.conflicts: set[str] = set()
+        self._worded: dict[int, dict[str, Any]] = {}
 
     def options(self) -> list[dict[str, Any]]:
         """The rows of ``options``, best first; options that no factor tells apart name each other."""
@@ -157,10 +158,13 @@ class Citing:
         return [identifier for identifier, _ in rule.evidence]
 
     def _fit(self, found: Fit) -> dict[str, Any]:
-        return {
-            name: [self._fact(self._book.table.literals[place]) for place in getattr(found, name)]
-            for name in ("met", "unmet", "unknown")
-        }
+        return {name: [self._at(place) for place in getattr(found, name)] for name in ("met", "unmet", "unknown")}
+
+    def _at(self, place: int) -> dict[str, Any]:
+        """The fact of a literal's place in words; many citations compare the same ones."""
+        if place not in self._worded:
+            self._worded[place] = self._fact(self._book.table.literals[place])
+        return self._worded[place]
 
     def _facts(self, found: Iterable[Literal]) -> list[dict[str, Any]]:
         rows = [self._fact(literal) for literal in found]

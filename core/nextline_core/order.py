@@ -53,10 +53,10 @@ def changed(book: Rulebook, base: Order, changes: Mapping[str, Value | None]) ->
     exact = book.encoder.change(base.matched.exact, {name: facts.get(name) for name in changes})
     presumed = book.encoder.change(base.matched.presumed, ordinary)
     places = _places(base.matched.exact, exact) | _places(base.matched.presumed, presumed)
-    rules = {number for place in places for number in book.asking.get(place, ())}
-    matched = _rematched(book, base.matched, facts, exact, presumed, rules)
-    touched = {option for number in rules for option in book.rules[number].options}
-    touched.update(option for place in places for option in book.compared.get(place, ()))
+    asking = {number for place in places for number in book.asking.get(place, ())}
+    matched, moved = _rematched(book, base.matched, facts, exact, presumed, asking)
+    touched = {option for number in moved for option in book.rules[number].options}
+    touched.update(option for place in places for option in book.compared.get(place, ()) if option in base.standings)
     if "unavailable" in changes:
         touched.update(book.options)
     kept = {option: standing for option, standing in base.standings.items() if option not in touched}
@@ -75,17 +75,25 @@ def _places(before: Bits, after: Bits) -> set[int]:
 
 
 def _rematched(
-    book: Rulebook, base: Matched, facts: Mapping[str, Value], exact: Bits, presumed: Bits, rules: set[int]
-) -> Matched:
-    sets = []
+    book: Rulebook, base: Matched, facts: Mapping[str, Value], exact: Bits, presumed: Bits, asking: set[int]
+) -> tuple[Matched, set[int]]:
+    """The match with the rules in ``asking`` asked again, and those of them that answer otherwise than before."""
+    moved: set[int] = set()
+    sets: list[frozenset[int]] = []
     for bits, met, undetermined in (
         (exact, base.met, base.undetermined),
         (presumed, base.met_presumed, base.undetermined_presumed),
     ):
-        found = {number: truth(book.rules[number].form, bits) for number in rules}
-        sets.append((met - rules) | {n for n, holds in found.items() if holds is True})
-        sets.append((undetermined - rules) | {n for n, holds in found.items() if holds is None})
-    return Matched(facts, exact, presumed, *sets)
+        found = {number: truth(book.rules[number].form, bits) for number in asking}
+        otherwise = {n for n, t in found.items() if (t is True) != (n in met) or (t is None) != (n in undetermined)}
+        moved |= otherwise
+        sets.append(met ^ {n for n in otherwise if (n in met) or found[n] is True} if otherwise else met)
+        sets.append(
+            undetermined ^ {n for n in otherwise if (n in undetermined) or found[n] is None}
+            if otherwise
+            else undetermined
+        )
+    return Matched(facts, exact, presumed, *sets), moved
 
 
 def _ordered(book: Rulebook, base: Order, kept: dict[str, Standing], fresh: Iterable[str]) -> Order:

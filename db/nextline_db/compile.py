@@ -45,6 +45,7 @@ def compile_store(
     database.conn.execute("PRAGMA page_size = 4096")
     database.conn.execute("PRAGMA journal_mode = OFF")
     _write_records(database, corpus, read)
+    _write_ids(database, corpus)
     _write_rules(database, base)
     database.table("engine").insert_all(
         _engine_rows(corpus, base, medication_classes), pk="name", columns={"name": str, "data": bytes}
@@ -73,6 +74,12 @@ def _write_records(database: sqlite_utils.Database, corpus: Corpus, read: readin
         table.insert_all({name: _flat(value) for name, value in row.items()} for row in rows)
         if "study" in columns:
             table.create_index(["study"])
+
+
+def _write_ids(database: sqlite_utils.Database, corpus: Corpus) -> None:
+    """Which kind an id belongs to, so that a record is found with two look-ups and not with one per kind."""
+    database.conn.execute("CREATE TABLE ids (id TEXT PRIMARY KEY, kind TEXT) WITHOUT ROWID")
+    database.conn.executemany("INSERT INTO ids VALUES (?, ?)", sorted((r.id, kind) for kind, r in corpus.records()))
 
 
 def _columns(kind: Kind) -> dict[str, type]:

@@ -115,10 +115,10 @@ class Store:
 
     def record(self, identifier: str) -> tuple[str, dict[str, Any]] | None:
         """The record of this id with its kind, ``None`` where there is none."""
-        for kind in RECORDS:
-            if found := next(self._rows(f'SELECT * FROM "{kind}" WHERE id = ?', identifier), None):
-                return kind, found
-        return None
+        row = self._connection.execute("SELECT kind FROM ids WHERE id = ?", (identifier,)).fetchone()
+        if row is None:
+            return None
+        return row[0], next(self._rows(f'SELECT * FROM "{row[0]}" WHERE id = ?', identifier))
 
     def of_study(self, kind: str, study: str) -> list[dict[str, Any]]:
         """The results, adverse events or mentions of a study."""

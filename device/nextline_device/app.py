@@ -6,6 +6,7 @@ import gc
 import os
 import sys
 from functools import lru_cache
+from pathlib import Path
 from typing import Any, ClassVar
 
 from textual.app import App
@@ -30,8 +31,6 @@ from .session import Session
 
 _CACHE = type(lru_cache(lambda: None))
 THEME = "ansi-dark"
-PAUSE = 0.2
-"""Seconds without a change after which the answer is worked out again; asking for the options does not wait."""
 
 
 class NextlineApp(App[None]):
@@ -40,10 +39,12 @@ class NextlineApp(App[None]):
     ``answer`` belongs to the profile as it was at some revision; ``late`` says that the profile has changed since.
     """
 
-    CSS_PATH = "console.tcss"
+    CSS_PATH = Path(__file__).with_name("console.tcss")
     TITLE = "NEXT LINE"
     ENABLE_COMMAND_PALETTE = False
     ALLOW_SELECT = False
+    PAUSE: ClassVar[float] = 0.2
+    """Seconds without a change after which the answer is worked out again; asking for the options does not wait."""
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+q", "leave", show=False, priority=True),
         Binding("ctrl+c", "leave", show=False, priority=True),
@@ -127,7 +128,7 @@ class NextlineApp(App[None]):
         self._asked = self.session.revision
         if self._pause:
             self._pause.stop()
-        self._pause = self.set_timer(PAUSE, self._ask)
+        self._pause = self.set_timer(self.PAUSE, self._ask)
 
     def _ask(self) -> None:
         """Starts the work, unless it is under way or done. One at a time: the matcher serves one caller."""

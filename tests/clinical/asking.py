@@ -14,12 +14,37 @@ TRIPLE_POSITIVE = {"er": "positive", "her2": "positive"}
 ONCOGENES = ("ESR1", "PIK3CA", "AKT1", "PTEN", "gBRCA1", "gBRCA2", "sBRCA1", "sBRCA2", "gPALB2")
 BANDS = ("preferred", "consider", "later", "investigational", "unavailable", "supportive")
 CHEMOTHERAPY = frozenset(
-    "capecitabine,paclitaxel,nab-paclitaxel,docetaxel,eribulin,vinorelbine,gemcitabine,platinum,anthracycline,"
-    "cyclophosphamide,pegylated liposomal doxorubicin,ixabepilone,chemotherapy".split(",")
+    (
+        "anthracycline",
+        "capecitabine",
+        "chemotherapy",
+        "cyclophosphamide",
+        "docetaxel",
+        "eribulin",
+        "gemcitabine",
+        "ixabepilone",
+        "nab-paclitaxel",
+        "paclitaxel",
+        "pegylated liposomal doxorubicin",
+        "platinum",
+        "vinorelbine",
+    )
 )
 ENDOCRINE = frozenset(
-    "aromatase inhibitor,fulvestrant,tamoxifen,exemestane,letrozole,anastrozole,elacestrant,imlunestrant,vepdegestrant,"
-    "camizestrant,giredestrant,endocrine therapy".split(",")
+    (
+        "anastrozole",
+        "aromatase inhibitor",
+        "camizestrant",
+        "elacestrant",
+        "endocrine therapy",
+        "exemestane",
+        "fulvestrant",
+        "giredestrant",
+        "imlunestrant",
+        "letrozole",
+        "tamoxifen",
+        "vepdegestrant",
+    )
 )
 CONJUGATES = ("trastuzumab deruxtecan", "sacituzumab govitecan", "datopotamab deruxtecan")
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from clinical.asking import find, flat
 
+from clinical.asking import find, flat
 from nextline_device.export import export
 from nextline_device.plain import render
 from nextline_device.screens import evidence_text

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import jsonschema
 import pytest
+
 from clinical.asking import (
     HER2_POSITIVE,
     HR_POSITIVE,
@@ -22,7 +23,6 @@ from clinical.asking import (
     ruled_out,
 )
 from conftest import ROOT
-
 from nextline_device.boundary import profiles
 
 TDXD, SG = "trastuzumab deruxtecan", "sacituzumab govitecan"
@@ -96,12 +96,16 @@ def test_cap_03_a_short_and_a_long_time_on_the_cdk46_inhibitor_differ(engine):
     assert rank(short, "capecitabine") < rank(long, "capecitabine")
 
 
-@pytest.mark.parametrize("disease", [HR_POSITIVE, TNBC, TRIPLE_POSITIVE], ids=["HR+/HER2-", "TNBC", "HR+/HER2+"])
-def test_cap_04_an_unknown_visceral_crisis_is_told(disease, engine):
+@pytest.mark.parametrize(
+    ("disease", "frail"),
+    [(HR_POSITIVE, False), (TNBC, False), (TRIPLE_POSITIVE, True)],
+    ids=["HR+/HER2-", "TNBC", "HR+/HER2+"],
+)
+def test_cap_04_an_unknown_visceral_crisis_is_told(disease, frail, engine):
     """Visceral crisis is yes, no or unknown; where it moves options, unknown is not taken for no without a word."""
     said, bands = {}, {}
     for crisis in (True, False, None):
-        asked = profile({**disease, "visceral_crisis": crisis}, history=[], patient={"frail": True})
+        asked = profile({**disease, "visceral_crisis": crisis}, history=[], patient={"frail": frail})
         assert profiles.validate(asked) == []
         answer = engine.ask(asked)
         texts = [row["text"] for row in answer["flags"]]
@@ -151,7 +155,7 @@ def test_cap_06_palb2_and_somatic_brca_bring_olaparib_by_tbcrc_048(gene, engine)
 
 
 def test_cap_07_the_cdk46_inhibitor_before_decides_what_is_shown_of_maintain(engine, records):
-    """After palbociclib MAINTAIN's subset of 103 patients is shown; after ribociclib the switch to it is not offered."""
+    """After palbociclib MAINTAIN's subset of 103 is shown; after ribociclib a switch to it is not offered."""
     switch = ("ribociclib", "fulvestrant")
     palbociclib = engine.ask(profile(HR_POSITIVE, history=[given("letrozole", "palbociclib")]))
     ribociclib = engine.ask(profile(HR_POSITIVE, history=[given("letrozole", "ribociclib")]))
@@ -172,7 +176,7 @@ def test_cap_07_after_ribociclib_the_subset_of_14_is_shown(engine, as_text):
 
 
 def test_cap_08_lines_of_chemotherapy_decide_over_the_conjugates(engine):
-    """DESTINY-Breast04 carries trastuzumab deruxtecan from one line on, sacituzumab leads from two, none has neither."""
+    """DESTINY-Breast04 carries trastuzumab deruxtecan from one line on; sacituzumab leads from two."""
     none, one, two = (engine.ask(after_chemotherapy("low", lines)) for lines in (0, 1, 2))
     assert "destiny-breast04" not in {row["study"] for row in find(none, TDXD)["evidence"] if row["result"]}
     assert "chemotherapy_lines" in {fact["fact"] for fact in find(one, TDXD)["why"]}

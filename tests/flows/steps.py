@@ -16,6 +16,12 @@ SIZES = ((66, 20), (80, 22), (120, 33))
 _NAMES = {"-": "minus", "?": "question_mark", "+": "plus", " ": "space", ".": "full_stop", "/": "slash"}
 
 
+class Brisk(NextlineApp):
+    """The app without the pause before an answer is worked out, so that tests need not wait for it."""
+
+    PAUSE = 0.001
+
+
 @dataclass(frozen=True)
 class Step:
     """Keys to press (a word is typed letter by letter), what must be on the screen then, and what must not."""
@@ -79,7 +85,7 @@ def drive(engine, steps: Iterable[Step], size: tuple[int, int] = (80, 22), then=
     """Opens the app, walks the steps, and returns the number of keys; ``then`` is awaited with the pilot at the end."""
 
     async def run() -> int:
-        app = NextlineApp(engine)
+        app = Brisk(engine)
         async with app.run_test(size=size) as pilot:
             await pilot.pause()
             count = await walk(pilot, steps)

@@ -19,7 +19,13 @@ def check(corpus: Corpus) -> list[Problem]:
     }
     citable = known["references"] | known["sources"]
     problems = []
+    kind_of: dict[str, str] = {}
     for kind, record in corpus.records():
+        other = kind_of.setdefault(record.id, kind)
+        if other != kind:
+            problems.append(
+                corpus.problem(kind, record.id, f"this id is taken by one of the {other}", "choose another id")
+            )
         for name, wanted, among in _named(kind, record):
             if wanted not in (citable if among == "references" else known[among]):
                 problems.append(

@@ -72,7 +72,8 @@ def panel(form: Form, width: int) -> list[Row]:
     """The question under the cursor: wording and present value, answers, and a message or a hint."""
     field = form.field
     now = form.value(field)
-    head = ends(f" {field.full}", f"now: {now} " if now not in ("", "?") else "", width)
+    asked = f"Which therapy was line {form.line_due}?" if field.kind == "therapies" and form.line_due else field.full
+    head = ends(f" {asked}", f"now: {now} " if now not in ("", "?") else "", width)
     middle = [row(f" {line}") for line in _ANSWERS.get(field.kind, _choices)(form, field, width - 2)]
     note = row(cut(f" ! {form.message}", width), "alert") if form.message else row(cut(f" {_hint(form, field)}", width))
     return [row("─" * width), row(head, "strong"), *middle[:2], *[Row()] * (2 - len(middle)), note]
@@ -82,8 +83,8 @@ def _hint(form: Form, field: Field) -> str:
     if field.kind == "names":
         return "Up, down pick; Enter takes it." if form.draft else "Letters type a drug, brand or class. Enter goes on."
     if field.kind == "therapies":
-        later = f"Line {form.line_due}: which therapy? Letters type any other. " if form.line_due else ""
-        return f"{later}+ early disease. F2 opens the list. Enter goes on."
+        typed = "Letters type another; + adds early therapy; " if form.line_due else ""
+        return f"{typed}F2 opens the list; Enter goes on."
     hint = _HINTS.get(field.kind, "")
     if field.details:
         hint = hint or "F2: details."

@@ -1,0 +1,62 @@
+"""What a choice leaves for later: the same rules asked once more, as if the option had been given and the disease
+had grown on it.
+
+An option is *kept* if it stands before and after, *opened* if it applies only then, and *burned* if it stands now
+and not then. How long the option would work is not known and is left open. Each edge carries the records and the
+strength of what places or rules out the other option.
+"""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Iterator
+from typing import Any
+
+from . import facts
+from .order import Order, changed
+from .profile import Profile
+from .rulebook import STRENGTHS, Rulebook
+from .site import ANYWHERE, Site
+
+_BANDS = ("preferred", "consider", "later")
+
+
+def leaves(profile: Profile, book: Rulebook, base: Order, option: str, site: Site = ANYWHERE) -> list[dict[str, Any]]:
+    """Rows of ``leaves`` for one option: what it burns, opens and keeps, in that order; preferred ones first."""
+    then_profile = _given(profile, book, base, option)
+    now, before = facts.derive(then_profile, book.catalogue, facts.count_lines(then_profile), site), base.matched.facts
+    then = changed(book, base, {name: now.get(name) for name in {*before, *now} if before.get(name) != now.get(name)})
+    rows = sorted(_edges(base, then, option), key=lambda row: ("burns", "opens", "keeps").index(row[1]))
+    return [_row(book, base if effect == "burns" else then, other, effect) for other, effect in rows]
+
+
+def _given(profile: Profile, book: Rulebook, base: Order, option: str) -> dict[str, Any]:
+    """The profile after the option was given and the disease grew on it."""
+    line = base.matched.facts.get("line")
+    other = copy.deepcopy(dict(profile))
+    drugs = [book.name(drug) for drug in base.standings[option].drugs]
+    entry = {"setting": "metastatic", "drugs": drugs, "months_since_end": 0, "ended": "progression"}
+    for name in ("next_line", "line_override"):
+        if other.get(name) is not None:
+            other[name] += 1
+    if isinstance(line, int):
+        entry["line"] = line
+    other["history"] = [*(other.get("history") or []), entry]
+    return other
+
+
+def _edges(base: Order, then: Order, option: str) -> Iterator[tuple[str, str]]:
+    for other in base.ids:
+        if other == option or base.standings[other].band not in _BANDS or base.standings[other].status != "applies":
+            continue
+        yield other, "keeps" if other in then.standings else "burns"
+    for other in then.ids:
+        if other != option and then.applies(other) and not base.applies(other) and then.standings[other].band in _BANDS:
+            yield other, "opens"
+
+
+def _row(book: Rulebook, where: Order, option: str, effect: str) -> dict[str, Any]:
+    offer = book.rules[where.standings[option].offer]
+    words = {"keeps": "still stands after it", "opens": "applies only after it", "burns": "no longer stands after it"}
+    text = f"{book.options[option].regimen} {words[effect]}; {STRENGTHS[offer.body['strength']]}."
+    return {"option": option, "effect": effect, "text": text, "bases": list(offer.cites)}
