@@ -9,7 +9,7 @@ from .answer import Situation
 from .conditions import Literal
 from .forms import leaves, reasons
 from .rulebook import Rule, Rulebook
-from .vocabulary import describe
+from .vocabulary import condition, describe
 
 _KINDS = {
     "offer": "Offers it in the band '{band}'",
@@ -57,4 +57,6 @@ def _conditions(book: Rulebook, here: Situation, rule: Rule, deciding: list[int]
 
 
 def _text(book: Rulebook, here: Situation, literal: Literal) -> str:
-    return describe(literal, here.order.matched.facts.get(literal.atom.fact), book.catalogue.names)
+    asked = condition(literal, book.catalogue.names)
+    known = describe(literal, here.order.matched.facts.get(literal.atom.fact), book.catalogue.names)
+    return f"{asked} ({known.partition(': ')[2]})"

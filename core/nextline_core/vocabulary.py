@@ -330,3 +330,26 @@ def _shown(value: Value, fact: Fact) -> str:
         return "none given"
     text = f"{value:g}" if isinstance(value, int | float) else str(value).replace("_", " ")
     return f"{text} {fact.unit}".replace(" %", "%").strip()
+
+
+_OPERATORS = {
+    "is": "is {}",
+    "in": "is one of {}",
+    "at_least": "at least {}",
+    "at_most": "at most {}",
+    "above": "above {}",
+    "below": "below {}",
+    "has": "includes {}",
+}
+
+
+def condition(literal: Literal, names: Mapping[str, str]) -> str:
+    """What a literal asks, whatever the patient: ``next metastatic line at least 3``, ``not: ESR1 is positive``."""
+    fact, atom = VOCABULARY[literal.atom.fact], literal.atom
+    if atom.operator == "known":
+        text = f"{fact.label} is {'known' if atom.wanted else 'not known'}"
+        return text if literal.positive else f"not: {text}"
+    wanted = atom.wanted if isinstance(atom.wanted, tuple) else (atom.wanted,)
+    shown = " or ".join(names.get(str(w), _shown(w, fact)) for w in wanted)
+    text = f"{fact.label} {_OPERATORS[atom.operator].format(shown)}"
+    return text if literal.positive else f"not: {text}"

@@ -72,6 +72,7 @@ ACTIONS = (
         "evidence",
     ),
     Action("choose", "Enter", "Opens the evidence of the marked option.", ("options",), ("enter",)),
+    Action("", "=", "Behind a number: nothing known sets these options before one another.", ("options",)),
     Action("ruled_out", "r", "Shows or hides what is ruled out, and why.", ("options",), ("r",), "ruled out"),
     Action("tests", "t", "Goes to the tests that would change the answer.", ("options",), ("t",), "tests"),
     Action("follow(1)", "n", "The next option.", ("evidence",), ("n",), "next option"),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import os
 import sys
 from functools import lru_cache
 from pathlib import Path
@@ -17,6 +16,7 @@ from textual.worker import Worker, WorkerState
 
 from nextline_core.encode import Encoder
 
+from .diagnostics import ExitCode, complain
 from .engine import Engine
 from .form.machine import Form
 from .form.names import NameIndex
@@ -190,8 +190,11 @@ def _clear_caches() -> None:
 
 def run(engine: Engine, kiosk: bool = False) -> int:
     """Opens the screens; returns the exit status."""
-    os.environ.setdefault("TEXTUAL_ANIMATIONS", "none")
+    if (
+        sys.__stderr__ is None or not sys.__stderr__.isatty()
+    ):  # Textual draws there; in a file it would leave the patient
+        complain("Standard error must be the terminal too: the screen is drawn through it.")
+        return ExitCode.INPUT
     app = NextlineApp(engine, kiosk)
     app.run(mouse=False)
-    sys.stdout.flush()
     return app.return_code or 0

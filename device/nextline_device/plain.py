@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from nextline_core.catalogue import Catalogue
+from nextline_core.vocabulary import VOCABULARY
 from nextline_db.store import Store
 
 from .figures import event_line, marks, result_line, source_line
@@ -22,6 +23,11 @@ BANDS = {
     "supportive": "ALWAYS",
 }
 _MOST_EVENTS = 6
+_CHANGED = {
+    "disease.her2": "HER2",
+    "history.-1.months": "months on the last therapy",
+    "history.-1.ended": "the last therapy ended by",
+}
 
 
 def render(answer: Mapping[str, Any], store: Store, names: Catalogue) -> str:
@@ -49,6 +55,12 @@ def _blocks(answer: Mapping[str, Any], store: Store, names: Catalogue) -> Iterat
         ]
     if answer["tests"]:
         yield ["", "WHAT TO FIND OUT NEXT, the one that changes most first", *_items(_test(t) for t in answer["tests"])]
+    if answer.get("what_if"):
+        yield [
+            "",
+            "WHAT WOULD CHANGE THE ANSWER, the most consequential first",
+            *_items(_change(c) for c in answer["what_if"]),
+        ]
     if answer["mechanisms"]:
         yield ["", "RESISTANCE", *_items(m["text"] for m in answer["mechanisms"])]
     if answer["outlook"]:
@@ -83,6 +95,10 @@ def _items(texts: Iterator[str] | Any) -> list[str]:
     ]
 
 
+def _wrap(text: str) -> list[str]:
+    return textwrap.wrap(text, WIDTH, subsequent_indent="      ", drop_whitespace=True, initial_indent="  ")
+
+
 def _field(name: str, text: str) -> list[str]:
     return textwrap.wrap(
         f"{name}: {text}", WIDTH, initial_indent="      ", subsequent_indent="        ", break_long_words=False
@@ -90,9 +106,9 @@ def _field(name: str, text: str) -> list[str]:
 
 
 def _option(option: Mapping[str, Any], store: Store, names: Catalogue) -> list[str]:
-    tie = " (level with the others named below)" if option["tied_with"] else ""
+    tie = f" (level with {', '.join(option['tied_with'])})" if option["tied_with"] else ""
     status = "applies" if option["status"] == "applies" else "POSSIBLE, something decides that is not known"
-    lines = [f"  {option['rank']}. {option['regimen']}: {status}{tie}"]
+    lines = _wrap(f"  {option['rank']}. {option['regimen']}: {status}{tie}")
     for name, key in (("because", "why"), ("needs", "needs")):
         if option[key]:
             lines += _field(name, "; ".join(fact["text"] for fact in option[key]))
@@ -104,8 +120,18 @@ def _option(option: Mapping[str, Any], store: Store, names: Catalogue) -> list[s
         for text in _cited(cited, store):
             lines += _field({"supports": "evidence", "against": "AGAINST", "context": "context"}[cited["role"]], text)
     lines += _harms(option, store, names)
+    lines += _leaves(option)
     lines += [line for factor in option["factors"] for line in _field(factor["name"], factor["text"])]
     return lines
+
+
+def _leaves(option: Mapping[str, Any]) -> list[str]:
+    """What the choice burns and opens for later; what it merely keeps is many and says little."""
+    found = option.get("leaves") or ()
+    rows = {effect: [row["option"] for row in found if row["effect"] == effect] for effect in ("burns", "opens")}
+    told = "; ".join(f"{effect} {', '.join(options)}" for effect, options in rows.items() if options)
+    kept = sum(row["effect"] == "keeps" for row in found)
+    return _field("if it fails", f"{told or 'burns and opens nothing'}; {kept} options still stand") if found else []
 
 
 def _cited(cited: Mapping[str, Any], store: Store) -> Iterator[str]:
@@ -144,6 +170,13 @@ def _test(test: Mapping[str, Any]) -> str:
     ]
     changes = "; ".join(f"{d['value']}: {_delta(d)}" for d in deltas)
     return f"{test['text']} {changes}."
+
+
+def _change(change: Mapping[str, Any]) -> str:
+    fact = VOCABULARY.get(change["fact"])
+    label = fact.label if fact else _CHANGED[change["fact"]]
+    value = {True: "yes", False: "no"}.get(change["value"], change["value"])
+    return f"{label} {value}: first {change['first'] or 'none'}; {_delta(change)}."
 
 
 def _delta(delta: Mapping[str, Any]) -> str:

@@ -61,10 +61,7 @@ class Session:
 
     def profile(self) -> dict[str, Any]:
         """A copy in the shape of ``nextline.profile/1``, without drafts and empty parts."""
-        return {
-            "schema": SCHEMA,
-            **{name: tidy for name, value in self._known.items() if (tidy := _tidy(value, name)) != {}},
-        }
+        return {"schema": SCHEMA, **_tidy(self._known, "")}
 
     @property
     def empty(self) -> bool:
@@ -91,20 +88,19 @@ def _child(here: Any, step: str, following: str) -> Any:
 
 
 def _tidy(value: Any, name: str) -> Any:
+    """The value without unknown members, drafts and empty parts; ``{}`` where nothing of it is left.
+
+    An empty list stays: it says "none". A list of which only drafts are left says nothing.
+    """
     if isinstance(value, Mapping):
-        inner = {
-            key: _tidy(member, name if name == "biomarkers" else key)
-            for key, member in value.items()
-            if member is not None
-        }
-        return {
-            key: member for key, member in inner.items() if member != {} and not (name == "biomarkers" and member == [])
-        }
-    if isinstance(value, list):
-        essential = _ESSENTIAL.get(name)
-        entries = [_tidy(member, "") if isinstance(member, Mapping) else member for member in value]
-        return [entry for entry in entries if not essential or entry.get(essential) not in (None, [])]
-    return value
+        inner = {key: _tidy(member, name if name == "biomarkers" else key) for key, member in value.items()}
+        return {key: member for key, member in inner.items() if member is not None and member != {}}
+    if not isinstance(value, list):
+        return value
+    essential = _ESSENTIAL.get(name)
+    entries = [_tidy(entry, "") for entry in value]
+    kept = [entry for entry in entries if entry != {} and (not essential or entry.get(essential))]
+    return kept if kept or not value else {}
 
 
 def _empty(value: Any) -> None:

@@ -97,9 +97,13 @@ class _Evidence:
         for caution in sorted(cautions, key=lambda caution: caution["severity"] != "major"):
             word = "MAJOR" if caution["severity"] == "major" else "watch"
             yield from self._text(f"! {word}: {caution['text']}")
-            places = [self._place(found[1]) for base in caution.get("bases") or () if (found := self._record(base))]
-            for place in dict.fromkeys(places):
-                yield from self._text(place, INDENT, _DEEP)
+            yield from self._sources(found[1] for base in caution.get("bases") or () if (found := self._record(base)))
+
+    def _sources(self, records: Iterable[Record]) -> list[Row]:
+        """Where several records stand, each source once."""
+        places = list(dict.fromkeys(self._place(record).removeprefix("source: ") for record in records))
+        word = "sources" if len(places) > 1 else "source"
+        return self._text(f"{word}: {'; '.join(places)}", INDENT, _DEEP) if places else []
 
     def _place(self, record: Record) -> str:
         found = self._record(str(record["source"]))
@@ -137,14 +141,16 @@ class _Evidence:
             return
         total = sum(len(fit[part]) for part in ("met", "unmet", "unknown"))
         yield from self._text(f"fit to this patient: {len(fit['met'])} of {total} stated criteria met", INDENT, _DEEP)
-        for label, part in (("NOT met", "unmet"), ("not known", "unknown")):
-            if fit[part]:
-                yield from self._text(f"{label}: {'; '.join(fact['text'] for fact in fit[part])}", INDENT, _DEEP)
+        if fit["unmet"]:
+            yield from self._text(f"NOT met: {'; '.join(fact['text'] for fact in fit['unmet'])}", INDENT, _DEEP)
+        if fit["unknown"]:
+            labels = labels_of(fact["fact"] for fact in fit["unknown"])
+            yield from self._text(f"not known: {', '.join(labels)}", INDENT, _DEEP)
 
     def _badge(self, record: Record) -> str:
         """``[SOURCES DISAGREE 1, 2]``: numbers of the conflicts below."""
         numbers = []
-        for identifier in record.get("conflicts") or ():
+        for identifier in dict.fromkeys(record.get("conflicts") or ()):
             if identifier not in self._conflicts:
                 self._conflicts.append(identifier)
             numbers.append(str(self._conflicts.index(identifier) + 1))
@@ -157,13 +163,12 @@ class _Evidence:
     def _harms(self, study: str) -> Iterator[Row]:
         events = self._store.of_study("adverse_events", study)
         if events:
-            badge = "".join(dict.fromkeys(self._badge(event) for event in events))
+            badge = self._badge({"conflicts": [c for event in events for c in event.get("conflicts") or ()]})
             yield from self._text(
                 f"HARMS in {self._name(study)}, any grade and grade 3 or more apart{badge}", tone="head"
             )
             yield from harms(events, self._width)
-            for place in dict.fromkeys(self._place({**event, "lines": None}) for event in events):
-                yield from self._text(place, INDENT, _DEEP)
+            yield from self._sources({**event, "lines": None} for event in events)
 
     def _texts(self, texts: list[tuple[Record, Record]]) -> Iterator[Row]:
         if texts:

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import zip_longest
 from typing import Any
 
-from .rows import INDENT, Row, cut, row
+from .font import console_text
+from .rows import INDENT, Row, row, wrapped
 
 Record = Mapping[str, Any]
 _SEVERE = ("3+", "3-4", "3", "4", "5")
-_WORDS = {"not_stated": "grade not stated", "led_to_stop": "led to stop", "serious": "serious"}
-_FIGURE = 14
+_WORDS = {"not_stated": "grade not given", "led_to_stop": "led to stop", "serious": "serious"}
+HEADINGS = ("any grade", "grade 3+", "other")
+_GAP = "  "
+_NARROWEST = 14
+_WIDEST = 14
 
 
 def harms(events: Iterable[Record], width: int) -> Iterator[Row]:
@@ -18,22 +24,43 @@ def harms(events: Iterable[Record], width: int) -> Iterator[Row]:
     regimens: dict[str, list[Record]] = {}
     for event in events:
         regimens.setdefault(str(event["regimen"]), []).append(event)
-    room = max(16, width - 3 * _FIGURE - 6)
     for regimen, own in regimens.items():
-        yield row(
-            cut(f"{INDENT}{cut(regimen, room):<{room}} {'any grade':<{_FIGURE}}{'grade 3+':<{_FIGURE}}other", width),
-            "strong",
-        )
-        for name, grades in sorted(_by_event(own).items(), key=lambda item: _order(item[1])):
-            any_grade, severe, other = (_column(grades, wanted) for wanted in (_is_any, _is_severe, _is_other))
-            yield row(cut(f"{INDENT}{cut(name, room):<{room}} {any_grade:<{_FIGURE}}{severe:<{_FIGURE}}{other}", width))
+        lines = [
+            (name, *(_column(grades, wanted) for wanted in (_is_any, _is_severe, _is_other)))
+            for name, grades in sorted(_by_event(own).items(), key=lambda item: _order(item[1]))
+        ]
+        yield from _table([(regimen, *HEADINGS), *lines], width)
+
+
+def _table(lines: list[tuple[str, ...]], width: int) -> Iterator[Row]:
+    """Columns as wide as their longest figure, up to a bound; what is longer goes over several lines."""
+    widths = [min(_WIDEST, max(len(console_text(line[at])) for line in lines)) for at in range(1, len(HEADINGS) + 1)]
+    room = width - len(INDENT) - sum(widths) - len(_GAP) * len(widths)
+    if room < _NARROWEST:
+        yield from _list(lines, width)
+        return
+    for number, line in enumerate(lines):
+        cells = [textwrap.wrap(console_text(cell), wide) for cell, wide in zip(line, (room, *widths), strict=True)]
+        for parts in zip_longest(*cells, fillvalue=""):
+            text = _GAP.join(f"{part:<{wide}}" for part, wide in zip(parts, (room, *widths), strict=True))
+            yield row(f"{INDENT}{text}".rstrip(), "plain" if number else "strong")
+
+
+def _list(lines: list[tuple[str, ...]], width: int) -> Iterator[Row]:
+    """The same as a list, where the columns do not fit."""
+    yield from wrapped(lines[0][0], width, INDENT, tone="strong")
+    for name, *figures in lines[1:]:
+        told = "; ".join(f"{label} {figure}" for label, figure in zip(HEADINGS, figures, strict=True) if figure)
+        yield from wrapped(f"{name}: {told}", width, INDENT, INDENT + "  ")
 
 
 def _by_event(events: Iterable[Record]) -> dict[str, list[Record]]:
-    found: dict[str, list[Record]] = {}
+    """The rows of each event; sources differ in capitals, and mean the same."""
+    found: dict[str, tuple[str, list[Record]]] = {}
     for event in events:
-        found.setdefault(str(event["event"]), []).append(event)
-    return found
+        name = str(event["event"])
+        found.setdefault(name.casefold(), (name, []))[1].append(event)
+    return dict(found.values())
 
 
 def _order(grades: list[Record]) -> tuple[float, float]:
@@ -62,7 +89,7 @@ def _column(grades: Iterable[Record], wanted: Any) -> str:
 def _figure(event: Record) -> str:
     """``36.6%``, with the grade where the column does not tell it, and the comparator where it is given."""
     grade = str(event["grade"])
-    label = "" if grade in ("any", "3+") else f" {_WORDS.get(grade, f'gr {grade}')}"
+    label = "" if grade in ("any", "3+") else f" ({_WORDS.get(grade, grade)})"
     if event.get("percent") is None:
         figure = f"n={event['n']}" if event.get("n") is not None else "reported"
     else:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from nextline_core.rulebook import Rulebook
@@ -20,6 +20,7 @@ BANDS = {
     "unavailable": "CANNOT BE HAD HERE",
     "supportive": "ALWAYS",
 }
+_MOST_NAMES = 6
 _STATUS = {"applies": "APPLIES", "possible": "POSSIBLE"}
 
 
@@ -134,8 +135,9 @@ def _tests(tests: list[Answer], book: Rulebook, width: int) -> Iterator[Row]:
 
 
 def _change(outcome: Answer, book: Rulebook) -> str:
-    def names(options: Iterable[str]) -> str:
-        return ", ".join(book.options[option].regimen for option in options)
+    def names(options: Sequence[str]) -> str:
+        shown = ", ".join(book.options[option].regimen for option in options[:_MOST_NAMES])
+        return shown + (f" and {len(options) - _MOST_NAMES} more" if len(options) > _MOST_NAMES else "")
 
     parts = (
         f"opens {names(outcome['gained'])}" if outcome["gained"] else "",

@@ -22,7 +22,7 @@ _HINTS: Mapping[str, str] = {
     "gene": "F2: single results with specimen, variant and month.",
     "many": "Each key puts a site in or takes it out; n says none; Enter goes on.",
     "list": "1 opens the list. Enter goes past it.",
-    "group": "Enter opens these fields; so does the number, where one stands before them.",
+    "group": "Enter opens these fields; so does the number of a row.",
     "entry": "Enter or the number opens the entry, x removes it, + adds one, - goes back.",
     "add": "Enter adds one, - goes back.",
 }
@@ -170,6 +170,5 @@ def _first(answer: Mapping[str, Any], width: int) -> Row:
     first = answer["options"][0]
     cautions = len(first["cautions"])
     note = f", {cautions} caution{'s' if cautions > 1 else ''}" if cautions else ""
-    return mixed(
-        " First: ", (cut(first["regimen"], width - 40), "strong"), f" ({first['band']}, {first['status']}{note})"
-    )
+    standing = f" ({first['band']}, {first['status']}{note})"
+    return mixed(" First: ", (cut(first["regimen"], width - 8 - len(standing)), "strong"), standing)
