@@ -5,10 +5,8 @@ Footer, help and key bindings are made from it, so that none can fall behind.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-
-from textual.binding import Binding, BindingType
 
 MOST_HINTS = 6
 SCREENS = {
@@ -19,6 +17,7 @@ SCREENS = {
     "help": "Help",
     "confirm": "Question",
 }
+_ALL = tuple(SCREENS)
 _TEXT = ("options", "evidence", "help")
 
 
@@ -104,9 +103,10 @@ ACTIONS = (
         ("f10",),
         "new",
     ),
-    Action("quit", "q", "Leaves the program.", ("ready",), ("q",), "quit"),
+    Action("leave", "q", "Leaves the program.", ("ready",), ("q",), "quit"),
+    Action("leave", "Ctrl+Q", "Leaves the program and forgets the patient (also Ctrl+C).", _ALL, ("ctrl+q", "ctrl+c")),
 )
-KIOSK_LACKS = frozenset({"quit"})
+KIOSK_LACKS = frozenset({"leave"})
 
 
 def of(screen: str, kiosk: bool = False) -> Sequence[Action]:
@@ -114,13 +114,13 @@ def of(screen: str, kiosk: bool = False) -> Sequence[Action]:
     return [action for action in ACTIONS if screen in action.screens and not (kiosk and action.name in KIOSK_LACKS)]
 
 
-def bindings(screen: str) -> list[BindingType]:
-    """The key bindings of a screen. A digit passes itself on as the argument."""
-    return [
-        Binding(key, f"{action.name}({key})" if action.name == "open" else action.name, action.text, show=False)
+def keymap(screen: str) -> Mapping[str, str]:
+    """The keys of a screen, as Textual names them, and the action each runs. A digit passes itself on."""
+    return {
+        key: f"{action.name}({key})" if action.name == "open" else action.name
         for action in of(screen)
         for key in action.keys
-    ]
+    }
 
 
 def hints(screen: str, kiosk: bool = False) -> list[str]:

@@ -8,8 +8,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, ClassVar
 
+from textual import events
 from textual.app import App
-from textual.binding import Binding, BindingType
 from textual.screen import Screen
 from textual.timer import Timer
 from textual.worker import Worker, WorkerState
@@ -45,10 +45,6 @@ class NextlineApp(App[None]):
     ALLOW_SELECT = False
     PAUSE: ClassVar[float] = 0.2
     """Seconds without a change after which the answer is worked out again; asking for the options does not wait."""
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+q", "leave", show=False, priority=True),
-        Binding("ctrl+c", "leave", show=False, priority=True),
-    ]
 
     def __init__(self, engine: Engine, kiosk: bool = False) -> None:
         super().__init__()
@@ -70,7 +66,7 @@ class NextlineApp(App[None]):
 
     def get_default_screen(self) -> Screen[Any]:
         """The first screen lies below all others."""
-        return ReadyScreen(id="_default")
+        return ReadyScreen()
 
     @property
     def late(self) -> bool:
@@ -98,7 +94,7 @@ class NextlineApp(App[None]):
 
     def ask_wipe(self) -> None:
         """Asks once whether to forget the patient."""
-        self.push_screen(ConfirmScreen(), lambda sure: self.wipe() if sure else None)
+        self.push_screen(ConfirmScreen())
 
     def wipe(self) -> None:
         """Forgets the patient: profile, form, answer, and what the engine remembers. Back to the first screen."""
@@ -113,11 +109,23 @@ class NextlineApp(App[None]):
             self.pop_screen()
         self.call_after_refresh(_clear_caches)
 
-    def action_leave(self) -> None:
-        """Ctrl+C and Ctrl+Q: leaves, and nothing stays; without effect on a kiosk."""
+    def leave(self) -> None:
+        """Leaves the program, and nothing stays; without effect on a kiosk."""
         if not self.kiosk:
             self.session.wipe()
             self.exit()
+
+    async def on_event(self, event: events.Event) -> None:
+        """Works keys off here, one after another.
+
+        Textual hands a key to the screen that is in front when the key arrives; of keys typed fast, those behind one
+        that changes the screen would go to the screen that is about to leave.
+        """
+        front = self.screen_stack[-1] if self.screen_stack else None
+        if isinstance(event, events.Key) and isinstance(front, ConsoleScreen):
+            await front.take_key(event)
+        elif not isinstance(event, events.Key):  # a key without a screen came while the app was closing
+            await super().on_event(event)
 
     # The answer
 

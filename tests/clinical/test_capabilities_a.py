@@ -28,11 +28,11 @@ from nextline_device.boundary import profiles
 TDXD, SG = "trastuzumab deruxtecan", "sacituzumab govitecan"
 
 
-def after_chemotherapy(her2, lines=1):
+def after_chemotherapy(her2, lines=1, **disease):
     """HR+ disease after endocrine therapy and so many lines of chemotherapy, no alteration found."""
     chemotherapy = ["capecitabine", "paclitaxel", "eribulin"][:lines]
     return profile(
-        {"er": "positive", "her2": her2},
+        {"er": "positive", "her2": her2, **disease},
         history=[given("letrozole", "palbociclib"), *map(given, chemotherapy)],
         biomarkers=negative(*ONCOGENES),
     )
@@ -48,11 +48,12 @@ def test_cap_01_her2_classes_are_values_of_their_own(her2, engine):
 
 def test_cap_01_tdxd_by_destiny_breast04_for_low_and_not_for_zero(engine, records):
     """Trastuzumab deruxtecan is offered in HER2-low disease on DESTINY-Breast04, and ruled out where HER2 is zero."""
-    low, zero = (engine.ask(after_chemotherapy(her2)) for her2 in ("low", "zero"))
+    low, zero = (engine.ask(after_chemotherapy(her2, her2_earlier=[])) for her2 in ("low", "zero"))
     assert applies(low, TDXD)
     assert "destiny-breast04" in {row["study"] for row in find(low, TDXD)["evidence"] if row["role"] == "supports"}
     assert find(zero, TDXD) is None
-    assert "her2_class" in {fact["fact"] for fact in ruled_out(zero, TDXD)["because"]}
+    assert {fact["fact"] for fact in ruled_out(zero, TDXD)["because"]} & {"her2_class", "her2_ever"}
+    assert not applies(engine.ask(after_chemotherapy("zero")), TDXD)  # earlier readings not known
 
 
 def test_cap_02_the_prior_endocrine_agent_changes_the_answer(engine):

@@ -166,6 +166,17 @@ def test_early_therapy_stands_before_metastatic_lines_and_asks_how_long_ago(inde
     assert form.field.path == "disease.visceral_crisis"
 
 
+def test_a_therapy_under_way_says_nothing_about_the_line(index):
+    """While the drugs are being typed the history is unknown; it is not "none"."""
+    form = Form(Session(), index)
+    press(form, "1", "2", "a")
+    assert form.level.title == "Line 1"
+    assert "history" not in form.session.profile()
+    assert Form(Session(), index).session.profile() == {"schema": "nextline.profile/1"}
+    press(form, "escape", "escape", "up", "1", "1")
+    assert form.session.profile()["history"] == []
+
+
 def test_an_entry_without_drugs_is_no_therapy(index):
     form = Form(Session(), index)
     press(form, "1", "2", "a", "escape", "escape")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar, cast
 
+from textual import events
 from textual.app import ComposeResult
 from textual.geometry import Size
 from textual.screen import Screen
@@ -16,15 +17,16 @@ if TYPE_CHECKING:
     from ..app import NextlineApp
 
 
-class ConsoleScreen(Screen[bool]):
+class ConsoleScreen(Screen[None]):
     """A screen of lines. A subclass names itself, and draws itself in :meth:`draw` whenever size or content changed."""
 
     NAME: ClassVar[str] = ""
     AUTO_FOCUS = ""
     ALLOW_SELECT = False
 
-    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  Textual's own name
-        super().__init__(id=id)
+    def __init__(self) -> None:
+        super().__init__()
+        self.head, self.body, self.foot = Lines(id="head"), Lines(id="body"), Lines(id="foot")
         self._drawn_at = Size(0, 0)
 
     @property
@@ -32,16 +34,9 @@ class ConsoleScreen(Screen[bool]):
         """The app, with what is known of the patient."""
         return cast("NextlineApp", self.app)
 
-    @property
-    def body(self) -> Lines:
-        """The lines in the middle."""
-        return self.query_one("#body", Lines)
-
     def compose(self) -> ComposeResult:
         """Title, body and footer."""
-        yield Lines(id="title")
-        yield Lines(id="body")
-        yield Lines(id="footer")
+        yield from (self.head, self.body, self.foot)
 
     def heading(self) -> Row:
         """The title line."""
@@ -52,14 +47,12 @@ class ConsoleScreen(Screen[bool]):
         raise NotImplementedError
 
     def redraw(self) -> None:
-        """Draws everything."""
-        if not self.is_mounted or not self.size.width:
-            return
-        self._drawn_at = self.size
-        self.query_one("#title", Lines).show([self.heading()])
-        hints = "  ".join(actions.hints(self.NAME, self.host.kiosk))
-        self.query_one("#footer", Lines).show([row(f" {hints}", "bar")])
-        self.draw()
+        """Draws everything, once there is room to draw in."""
+        if self.size.width:
+            self._drawn_at = self.size
+            self.head.show([self.heading()])
+            self.foot.show([row(f" {'  '.join(actions.hints(self.NAME, self.host.kiosk))}", "bar")])
+            self.draw()
 
     def on_screen_resume(self) -> None:
         """Draws when the screen comes to the front."""
@@ -77,6 +70,17 @@ class ConsoleScreen(Screen[bool]):
         """Called when another answer is there."""
         self.redraw()
 
+    async def take_key(self, event: events.Key) -> None:
+        """Runs the action of a key, or hands it to :meth:`type_key`."""
+        action = actions.keymap(self.NAME).get(event.key)
+        if action:
+            await self.host.run_action(action, self)
+        else:
+            self.type_key(event.key, event.character if event.character and event.is_printable else "")
+
+    def type_key(self, name: str, char: str) -> None:
+        """A key that is no action; most screens have no use for it."""
+
     def action_help(self) -> None:
         """Shows the help."""
         self.host.show_help(self.NAME)
@@ -85,9 +89,13 @@ class ConsoleScreen(Screen[bool]):
         """Asks whether to start a new patient."""
         self.host.ask_wipe()
 
+    def action_leave(self) -> None:
+        """Leaves the program, except on a kiosk."""
+        self.host.leave()
+
     def action_back(self) -> None:
         """Back to the screen before."""
-        self.app.pop_screen()
+        self.host.pop_screen()
 
     def action_step(self, by: int) -> None:
         """One row on or back."""

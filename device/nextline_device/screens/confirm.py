@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from .. import actions
 from .base import ConsoleScreen
 from .rows import Row, row, wrapped
 
@@ -11,7 +10,6 @@ class ConfirmScreen(ConsoleScreen):
     """Yes or no. Only ``1`` says yes; a stray Enter says nothing."""
 
     NAME = "confirm"
-    BINDINGS = actions.bindings("confirm")
 
     def heading(self) -> Row:
         """What it is about."""
@@ -32,9 +30,9 @@ class ConfirmScreen(ConsoleScreen):
         )
 
     def action_yes(self) -> None:
-        """Answers yes."""
-        self.dismiss(True)
+        """Forgets the patient."""
+        self.host.wipe()
 
     def action_no(self) -> None:
-        """Answers no."""
-        self.dismiss(False)
+        """Changes nothing."""
+        self.host.pop_screen()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from .. import actions
 from . import evidence_text
 from .base import ConsoleScreen
 from .rows import Page, Row, ends, row
@@ -14,7 +13,6 @@ class EvidenceScreen(ConsoleScreen):
     """One option with everything that is cited for it. ``n`` and ``p`` go to its neighbours."""
 
     NAME = "evidence"
-    BINDINGS = actions.bindings("evidence")
 
     def __init__(self, rank: int) -> None:
         super().__init__()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from .. import actions
 from . import help_text
 from .base import ConsoleScreen
 
@@ -11,7 +10,6 @@ class HelpScreen(ConsoleScreen):
     """Help for the screen it was called from, that of the others below."""
 
     NAME = "help"
-    BINDINGS = actions.bindings("help")
 
     def __init__(self, screen: str) -> None:
         super().__init__()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from .. import actions
 from . import options_text
 from .base import ConsoleScreen
 from .rows import Page, Row, ends, keys_of, row
@@ -12,12 +11,12 @@ class OptionsScreen(ConsoleScreen):
     """The answer. It draws itself again when a newer answer arrives."""
 
     NAME = "options"
-    BINDINGS = actions.bindings("options")
 
     def __init__(self) -> None:
         super().__init__()
         self._ruled_out = False
         self._page = Page((), {})
+        self._wanted = 0
 
     def heading(self) -> Row:
         """Subtype and line."""
@@ -39,10 +38,13 @@ class OptionsScreen(ConsoleScreen):
             keys = list(keys_of(self._page.rows))
             selected = self.body.selected if self.body.selected in keys else keys[0] if keys else ""
             self.body.show(self._page.rows, selected)
+            if self._wanted:
+                self.action_open(self._wanted)
 
     def action_open(self, rank: int) -> None:
-        """Evidence of the option of this rank."""
-        if str(rank) in keys_of(self._page.rows):
+        """Evidence of the option of this rank; where the options are not there yet, as soon as they are."""
+        self._wanted = 0 if self._page.rows and not self.host.late else rank
+        if not self._wanted and str(rank) in keys_of(self._page.rows):
             self.body.select(str(rank))
             self.host.show_evidence(rank)
 

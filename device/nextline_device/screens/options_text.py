@@ -21,6 +21,7 @@ BANDS = {
     "supportive": "ALWAYS",
 }
 _MOST_NAMES = 6
+_NO_LEAD = ("unavailable", "supportive")
 _STATUS = {"applies": "APPLIES", "possible": "POSSIBLE"}
 
 
@@ -33,7 +34,7 @@ def page(answer: Answer, book: Rulebook, width: int, ruled_out: bool) -> Page:
         (
             ("head", _head(answer, width)),
             *((band, _band(answer, band, book, width)) for band in BANDS),
-            ("tests", _tests(answer["tests"], book, width)),
+            ("tests", _tests(answer, book, width)),
             ("unknown", _unknown(answer, width)),
             ("flags", _flags(answer, ("info",), "TO KNOW", width)),
             ("problems", _remarks(answer["problems"], width)),
@@ -120,7 +121,8 @@ def _ruled_out(rows: list[Answer], width: int, shown: bool) -> Iterator[Row]:
         yield from wrapped(f"x {entry['regimen']}: {because}", width, " ", INDENT)
 
 
-def _tests(tests: list[Answer], book: Rulebook, width: int) -> Iterator[Row]:
+def _tests(answer: Answer, book: Rulebook, width: int) -> Iterator[Row]:
+    tests, first = answer["tests"], _first(answer)
     if tests:
         yield row(cut(" TESTS THAT WOULD CHANGE THE ANSWER, the one that changes most first", width), "head")
     for test in tests:
@@ -130,11 +132,17 @@ def _tests(tests: list[Answer], book: Rulebook, width: int) -> Iterator[Row]:
         ]
         for outcome in outcomes:
             yield from wrapped(
-                f"{outcome['value'].replace('_', ' ')}: {_change(outcome, book)}", width, INDENT, INDENT + "  "
+                f"{outcome['value'].replace('_', ' ')}: {_change(outcome, first, book)}", width, INDENT, INDENT + "  "
             )
 
 
-def _change(outcome: Answer, book: Rulebook) -> str:
+def _first(answer: Answer) -> str | None:
+    """The option that leads now, counted as the tests count it."""
+    applying = (o["id"] for o in answer["options"] if o["status"] == "applies" and o["band"] not in _NO_LEAD)
+    return next(applying, None)
+
+
+def _change(outcome: Answer, first: str | None, book: Rulebook) -> str:
     def names(options: Sequence[str]) -> str:
         shown = ", ".join(book.options[option].regimen for option in options[:_MOST_NAMES])
         return shown + (f" and {len(options) - _MOST_NAMES} more" if len(options) > _MOST_NAMES else "")
@@ -142,7 +150,7 @@ def _change(outcome: Answer, book: Rulebook) -> str:
     parts = (
         f"opens {names(outcome['gained'])}" if outcome["gained"] else "",
         f"closes {names(outcome['lost'])}" if outcome["lost"] else "",
-        f"first is then {names([outcome['first']])}" if outcome["first"] else "",
+        f"first is then {names([outcome['first']])}" if outcome["first"] not in (None, first) else "",
     )
     return "; ".join(part for part in parts if part) or "changes nothing here"
 

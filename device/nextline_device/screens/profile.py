@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from textual import events
 from textual.app import ComposeResult
 
-from .. import actions
 from . import profile_text as text
 from .base import ConsoleScreen
 from .rows import Row
@@ -19,12 +17,14 @@ class ProfileScreen(ConsoleScreen):
     """Fields in columns, the question at the cursor, and the answer so far."""
 
     NAME = "profile"
-    BINDINGS = actions.bindings("profile")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.panel, self.strip = Lines(id="panel"), Lines(id="strip")
 
     def compose(self) -> ComposeResult:
         """Between title and footer: the fields, the question, the answer."""
-        for part in ("title", "body", "panel", "strip", "footer"):
-            yield Lines(id=part)
+        yield from (self.head, self.body, self.panel, self.strip, self.foot)
 
     def heading(self) -> Row:
         """Where in the form one is."""
@@ -35,32 +35,26 @@ class ProfileScreen(ConsoleScreen):
         form, width, height = self.host.form, self.size.width, self.body.size.height
         self.body.show(text.grid(form, width, height))
         self.body.reveal(form.level.cursor % text.rows_a_column(form, width, height))
-        self.query_one("#panel", Lines).show(text.panel(form, width))
-        self.query_one("#strip", Lines).show(text.strip(self.host.answer, self.host.fault, self.host.late, width))
+        self.panel.show(text.panel(form, width))
+        self.strip.show(text.strip(self.host.answer, self.host.fault, self.host.late, form.line_due, width))
 
-    def on_key(self, event: events.Key) -> None:
-        """Hands the key to the form, unless it is one of the screen's own."""
-        if event.key in self._bindings.key_to_bindings or event.key.startswith("ctrl+"):
-            return
-        event.stop()
-        event.prevent_default()
-        form = self.host.form
-        rows = text.rows_a_column(form, self.size.width, self.body.size.height)
-        if event.key in _SIDEWAYS and text.columns(form, self.size.width, self.body.size.height) > 1:
-            form.move(_SIDEWAYS[event.key] * rows)
-        elif event.key in _PAGES:
-            form.move(_PAGES[event.key] * self.body.page)
+    def type_key(self, name: str, char: str) -> None:
+        """Hands the key to the form; keys that depend on what is where on the screen become moves."""
+        form, width, height = self.host.form, self.size.width, self.body.size.height
+        if name in _SIDEWAYS:
+            if text.columns(form, width, height) > 1:
+                form.move(_SIDEWAYS[name] * text.rows_a_column(form, width, height))
+        elif name in _PAGES:
+            form.move(_PAGES[name] * self.body.page)
         else:
-            form.press(event.key, event.character if event.character and event.is_printable else "")
-        self.host.changed()
-        self.redraw()
+            form.press(name, char)
+        self._done()
 
     def action_details(self) -> None:
         """Opens what lies behind the field."""
         self.host.form.message = ""
         self.host.form.details()
-        self.host.changed()
-        self.redraw()
+        self._done()
 
     def action_options(self) -> None:
         """Shows the options, if what is being typed can be taken over."""
@@ -68,3 +62,7 @@ class ProfileScreen(ConsoleScreen):
             self.host.show_options()
         else:
             self.redraw()
+
+    def _done(self) -> None:
+        self.host.changed()
+        self.redraw()

@@ -147,7 +147,7 @@ _ANSWERS: Mapping[str, Callable[[Form, Field, int], Sequence[str]]] = {
 }
 
 
-def strip(answer: Mapping[str, Any] | None, fault: str, late: bool, width: int) -> list[Row]:
+def strip(answer: Mapping[str, Any] | None, fault: str, late: bool, line_due: int | None, width: int) -> list[Row]:
     """The answer in two lines: subtype, line and counts; then what is urgent or wrong, else the first option."""
     if fault:
         return [row(cut(f" NO ANSWER: {fault}", width), "alert"), Row()]
@@ -155,7 +155,10 @@ def strip(answer: Mapping[str, Any] | None, fault: str, late: bool, width: int) 
         return [row(" The answer will stand here."), Row()]
     counts = [sum(option["status"] == status for option in answer["options"]) for status in ("applies", "possible")]
     head = f" {situation(answer)}: {counts[0]} apply, {counts[1]} possible"
-    return [row(ends(head, "working … " if late else "", width), "head"), _first(answer, width)]
+    second = _first(answer, width)
+    if line_due and any(problem.get("code") == "next_line" for problem in answer["problems"]):
+        second = row(f" The therapy of line {line_due} is still to be told.")  # not wrong, only not finished
+    return [row(ends(head, "working … " if late else "", width), "head"), second]
 
 
 def _first(answer: Mapping[str, Any], width: int) -> Row:

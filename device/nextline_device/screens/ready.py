@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from nextline_core import __version__
 
-from .. import actions
 from .base import ConsoleScreen
 from .rows import Row, ends, row, wrapped
 
@@ -15,7 +14,6 @@ class ReadyScreen(ConsoleScreen):
     """Nothing of a patient is known here."""
 
     NAME = "ready"
-    BINDINGS = actions.bindings("ready")
 
     def heading(self) -> Row:
         """The name, and that there is no network."""
@@ -50,8 +48,3 @@ class ReadyScreen(ConsoleScreen):
     def action_new(self) -> None:
         """Begins a profile."""
         self.host.show_profile()
-
-    def action_quit(self) -> None:
-        """Leaves, except on a kiosk."""
-        if not self.host.kiosk:
-            self.app.exit()
