@@ -101,6 +101,7 @@ def answer(profile: Profile, book: Rulebook, edition: Edition, ask: Asked = Aske
         flags=[*citing.flags(), *_stale(edition, ask.age)],
         outlook=citing.outlook(),
         mechanisms=citing.mechanisms(),
+        trials=citing.trials(),
         line_count=[
             {"entry": r.entry, "line": r.line, "counts": r.counts, "rule": r.rule, "text": r.text}
             for r in here.lines.rows
@@ -161,6 +162,7 @@ def _frame(edition: Edition, profile_digest: str | None) -> dict[str, Any]:
         "flags": [],
         "outlook": [],
         "mechanisms": [],
+        "trials": [],
         "line_count": [],
         "conflicts": [],
     }

@@ -9,6 +9,7 @@ from typing import Any
 from . import detail
 from .assess import RuledOut, Standing, ruled_out
 from .conditions import Literal
+from .forms import reasons
 from .order import Order
 from .rank import Fit, Key, factors, fit
 from .rulebook import Rule, Rulebook
@@ -127,6 +128,19 @@ class Citing:
             for identifier, role in rule.evidence
         }
         return [self.cite(identifier, role) for identifier, role in cited.items()]
+
+    def trials(self) -> list[dict[str, Any]]:
+        """Studies that may be running and whose known criteria fit: none is known not to be met."""
+        rows = []
+        for number in self._book.general:
+            rule = self._book.rules[number]
+            if rule.kind == "trial" and (number in self._matched.met or number in self._matched.undetermined):
+                study = self._book.studies[rule.cites[0]]
+                open_criteria = [self._at(place) for place in reasons(rule.form, self._matched.exact)[1]]
+                needs = open_criteria if number in self._matched.undetermined else []
+                row = {"study": study.id, "status": study.status, "status_date": study.status_date}
+                rows.append({**row, "name": study.name, "nct": study.nct, "text": rule.sentence, "needs": needs})
+        return rows
 
     def _fired(self, kind: str) -> Iterable[tuple[Rule, Mapping[str, Any] | None]]:
         """Rules of a kind that are met (with ``None``), or undetermined with something to say about that."""

@@ -45,6 +45,10 @@ class Encoder:
                 false |= f
         return Bits(true, false, self._bytes)
 
+    def forget(self) -> None:
+        """Drops what was remembered of the values met so far; typed words are among them."""
+        self._memo.clear()
+
     def change(self, base: Bits, changes: Mapping[str, Value | None]) -> Bits:
         """The bits of ``base`` with some facts changed; ``None`` makes a fact unknown."""
         true, false = base.true, base.false

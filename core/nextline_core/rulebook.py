@@ -28,6 +28,20 @@ STRENGTHS: Mapping[str, str] = {
 }
 
 
+_GENERAL = ("flag", "test", "mechanism", "outlook", "trial")
+
+
+@dataclass(frozen=True)
+class Study:
+    """A study that may be running, with the day for which its status holds."""
+
+    id: str
+    name: str
+    nct: str | None
+    status: str
+    status_date: str | None
+
+
 @dataclass(frozen=True)
 class Option:
     """A regimen that can be offered.
@@ -95,12 +109,14 @@ class Rulebook:
         table: Table,
         catalogue: Catalogue,
         compiled: bool = COMPILED,
+        studies: Mapping[str, Study] | None = None,
     ) -> None:
         if table.count != len(rules):
             raise RuleError(f"{len(rules)} rules, but {table.count} in the packed table")
         self.options = {option.id: option for option in options}
         self.rules = tuple(rules)
         self.citations = citations
+        self.studies = studies or {}
         self.catalogue = catalogue
         self.table = table
         self.encoder = Encoder(table)
@@ -110,9 +126,7 @@ class Rulebook:
         for number, rule in enumerate(self.rules):
             for option in rule.options if rule.kind != "mechanism" else ():
                 (self.offers if rule.kind == "offer" else self.about)[option].append(number)
-        self.general = tuple(
-            n for n, rule in enumerate(self.rules) if rule.kind in ("flag", "test", "mechanism", "outlook")
-        )
+        self.general = tuple(n for n, rule in enumerate(self.rules) if rule.kind in _GENERAL)
 
         self.asking, self.compared = self._index()
 
@@ -169,4 +183,5 @@ def from_plain(plain: Mapping[str, Any], table: Table, catalogue: Catalogue, com
         )
         for row in plain["citations"]
     }
-    return Rulebook(options, rules, citations, table, catalogue, compiled)
+    studies = {identifier: Study(identifier, *row) for identifier, row in plain["studies"].items()}
+    return Rulebook(options, rules, citations, table, catalogue, compiled, studies)

@@ -125,7 +125,7 @@ def _write_rules(database: sqlite_utils.Database, base: RuleBase) -> None:
 
 def _engine_rows(corpus: Corpus, base: RuleBase, medication_classes: Mapping[str, Any]) -> list[dict[str, Any]]:
     """What the engine reads in one go: everything of the rule base by place, and the packed arrays."""
-    cited = {identifier for rule in base.rules for identifier, _ in rule.evidence}
+    cited = {identifier for rule in base.rules if rule.kind != "trial" for identifier, _ in rule.evidence}
     records = [(kind, r) for kind, r in corpus.records() if kind in _CITABLE and r.id in cited]
     criteria = {r.id: [criterion_literal(c) for c in getattr(r, "criteria", [])] for _, r in records}
     table = pack([rule.tree for rule in base.rules], [literal for found in criteria.values() for literal in found])
@@ -155,6 +155,11 @@ def _engine_rows(corpus: Corpus, base: RuleBase, medication_classes: Mapping[str
             }
             for kind, r in records
         ],
+        "studies": {
+            study.id: [study.name, study.nct, study.status, study.status_date]
+            for study in corpus.studies
+            if any(rule.kind == "trial" and study.id in dict(rule.evidence) for rule in base.rules)
+        },
         "names": _names(corpus, medication_classes),
     }
     packed = table.to_plain()

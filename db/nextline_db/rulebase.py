@@ -187,6 +187,7 @@ def check(base: RuleBase, corpus: Corpus, ladder: Ladder) -> list[Problem]:
         for kind, r in corpus.records()
         if kind in ("results", "statements", "approvals", "safety", "mechanisms", "adverse_events")
     }
+    studies = {study.id for study in corpus.studies}
     problems = [
         Problem("options", 0, option.id, f"names the drug '{drug}', which is not among the drugs", "correct the id")
         for option in base.options.values()
@@ -198,7 +199,7 @@ def check(base: RuleBase, corpus: Corpus, ladder: Ladder) -> list[Problem]:
         faults = [
             f"cites '{identifier}', which is not in the evidence"
             for identifier, _ in rule.evidence
-            if identifier not in citable
+            if identifier not in (studies if rule.kind == "trial" else citable)
         ]
         faults += [fault for literal in literals(rule.tree) for fault in _literal_faults(literal, ladder)]
         if not faults and not satisfiable.can_hold(rule.tree):

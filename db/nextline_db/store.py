@@ -96,7 +96,9 @@ class Store:
     def rulebook(self, compiled: bool = COMPILED) -> Rulebook:
         """The rule base, ready to be asked."""
         blobs = dict(self._connection.execute("SELECT name, data FROM engine"))
-        plain = {name: json.loads(blobs[name]) for name in ("options", "rules", "citations", "names", "table")}
+        plain = {
+            name: json.loads(blobs[name]) for name in ("options", "rules", "citations", "studies", "names", "table")
+        }
         table = from_plain(
             {**plain["table"], **{name[6:]: data for name, data in blobs.items() if name.startswith("table.")}}
         )

@@ -14,8 +14,6 @@ from textual.screen import Screen
 from textual.timer import Timer
 from textual.worker import Worker, WorkerState
 
-from nextline_core.encode import Encoder
-
 from .diagnostics import ExitCode, complain
 from .engine import Engine
 from .form.machine import Form
@@ -103,8 +101,7 @@ class NextlineApp(App[None]):
         self.session.wipe()
         self.form = Form(self.session, self.index)
         self.answer, self.fault, self._answered = None, "", -1
-        # The encoder remembers facts that it has met, and among them stand words that were typed.
-        self.engine.book.encoder = Encoder(self.engine.book.table)
+        self.engine.forget()
         while len(self.screen_stack) > 1:
             self.pop_screen()
         self.call_after_refresh(_clear_caches)

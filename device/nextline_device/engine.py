@@ -37,6 +37,10 @@ class Engine:
         asked = core.Asked(self.age(today) if today else None, what_if, self.site, prefer)
         return core.answer(profile, self.book, self.edition, asked)
 
+    def forget(self) -> None:
+        """Drops everything that was remembered of patients asked about."""
+        self.book.encoder.forget()
+
     def age(self, today: date) -> core.Age:
         """How old the evidence is on a day."""
         return core.Age(today.isoformat(), (today - date.fromisoformat(self.edition.date)).days)

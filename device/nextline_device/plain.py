@@ -69,6 +69,12 @@ def _blocks(answer: Mapping[str, Any], store: Store, names: Catalogue) -> Iterat
             "WHAT THE FIGURES SAY, for the cohorts named and nobody else",
             *_items(text for c in answer["outlook"] for text in _cited(c, store)),
         ]
+    if answer["trials"]:
+        yield [
+            "",
+            "STUDIES THAT MAY BE RUNNING, whose known criteria fit",
+            *_items(_trial(t) for t in answer["trials"]),
+        ]
     if answer["conflicts"]:
         yield [
             "",
@@ -170,6 +176,13 @@ def _test(test: Mapping[str, Any]) -> str:
     ]
     changes = "; ".join(f"{d['value']}: {_delta(d)}" for d in deltas)
     return f"{test['text']} {changes}."
+
+
+def _trial(trial: Mapping[str, Any]) -> str:
+    dated = f", as of {trial['status_date']}" if trial["status_date"] else ", undated"
+    open_criteria = f" Not known: {', '.join(n['text'] for n in trial['needs'])}." if trial["needs"] else ""
+    name = f"{trial['name']} ({trial['nct'] or 'no registry number'})"
+    return f"{name}, status {trial['status']}{dated}: {trial['text']}{open_criteria}"
 
 
 def _change(change: Mapping[str, Any]) -> str:

@@ -54,11 +54,17 @@ class Indication:
         return re.split(r"\.\s+(?=[A-Z])", self.words)[0]
 
 
+def _rows() -> list[dict[str, Any]]:
+    return json.loads(SOURCE.read_text(encoding="utf-8")) if SOURCE.exists() else []
+
+
+def count() -> int:
+    """How many indications the file holds, those for early disease included."""
+    return len(_rows())
+
+
 def metastatic() -> list[Indication]:
     """The indications for metastatic breast cancer, as they stand in the file; none where there is no file."""
-    if not SOURCE.exists():
-        return []
-    rows = json.loads(SOURCE.read_text(encoding="utf-8"))
     return [
         Indication(
             AGENCIES[row["id"].split(":")[1].split(".")[0]],
@@ -67,7 +73,7 @@ def metastatic() -> list[Indication]:
             row["indication"] or "",
             row["raw_biomarkers"] or "",
         )
-        for row in rows
+        for row in _rows()
         if _METASTATIC.search(row["indication"] or "") and not _EARLY.search(row["indication"] or "")
     ]
 
@@ -122,7 +128,7 @@ def _related(one: Resolved, other: Resolved, names: Catalogue) -> bool:
 # what the words say of the tumour: a pattern, the members that it sets, and those that say that it is known absent
 Marker = tuple[str, dict[str, Any], dict[str, Any]]
 Reading = tuple[dict[str, Any], list[tuple[str, dict[str, Any]]]]
-_HORMONE = re.compile(r"(?:HR|ER|receptor)[^.;]{0,8}[- ]?positive|HR ?\+|ER ?\+|hormone-dependent")
+_HORMONE = re.compile(r"(?<!factor )\b(?:HR|ER|receptor)\b[^.;]{0,8}[- ]?positive|\b(?:HR|ER) ?\+|hormone-dependent")
 _GENES = {
     "ESR1": (r"ESR1", "ESR1"),
     "PIK3CA, AKT1 or PTEN": (r"PIK3CA|AKT1|PTEN", "PIK3CA"),

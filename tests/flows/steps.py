@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from rich.color import ColorType
+from textual import events
 from textual.pilot import Pilot
 
 from nextline_device.app import NextlineApp
@@ -51,13 +52,18 @@ async def rest(pilot: Pilot) -> None:
     await pilot.pause()
 
 
+def type_keys(app: NextlineApp, keys: Iterable[str]) -> None:
+    """Types keys one behind another, as fast as a scanner does."""
+    for key in keys:
+        app.post_message(events.Key(_NAMES.get(key, key), key if len(key) == 1 else None))
+
+
 async def walk(pilot: Pilot, steps: Iterable[Step]) -> int:
     """Walks the steps; returns how many keys were pressed."""
     count = 0
     for step in steps:
-        keys = [_NAMES.get(key, key) for key in step.keys]
-        await pilot.press(*keys)
-        count += len(keys)
+        type_keys(pilot.app, step.keys)
+        count += len(step.keys)
         await rest(pilot)
         screen = seen(pilot.app)
         for text in step.sees:

@@ -5,8 +5,7 @@ import gc
 import time
 
 import pytest
-from flows.steps import SIZES, Brisk, Step, check_console, drive, rest, seen, text_of, walk
-from textual import events
+from flows.steps import SIZES, Brisk, Step, check_console, drive, rest, seen, text_of, type_keys, walk
 
 from nextline_device.app import NextlineApp
 from nextline_device.screens import evidence_text, help_text, options_text
@@ -170,14 +169,12 @@ def test_keys_typed_ahead_all_arrive(engine, size):
         app = Brisk(engine)
         async with app.run_test(size=size) as pilot:
             await pilot.pause()
-            for key in [key for step in WORKED_CASE for key in step.keys]:
-                app.post_message(events.Key(key, key if len(key) == 1 else None))
+            type_keys(app, [key for step in WORKED_CASE for key in step.keys])
             await rest(pilot)
             await pilot.pause(0.2)
             assert app.session.profile() == PROFILE
             assert "1 Elacestrant" in text_of(app)[0]
-            for key in ("minus", "minus", "f10", "1", "1", "4"):
-                app.post_message(events.Key(key, key if len(key) == 1 else None))
+            type_keys(app, ["-", "-", "f10", "1", "1", "4"])
             await rest(pilot)
             await pilot.pause(0.2)
             assert app.session.profile()["disease"] == {"hr": "negative", "her2": "negative"}
@@ -191,9 +188,7 @@ def test_a_flood_of_keys_does_no_harm(engine):
     async def run():
         app = Brisk(engine)
         async with app.run_test(size=(80, 22)) as pilot:
-            for place in range(800):
-                key = ["1", "2", "enter", "down", "f5", "4", "minus", "f2", "escape", "x"][place % 10]
-                app.post_message(events.Key(key, key if len(key) == 1 else None))
+            type_keys(app, ["1", "2", "enter", "down", "f5", "4", "-", "f2", "escape", "x"] * 60)
             done = asyncio.Event()
             app.call_later(done.set)
             await asyncio.wait_for(done.wait(), 60)
@@ -327,10 +322,9 @@ def test_the_first_page_shows_its_first_field_and_the_cursor_stays_in_sight(engi
     async def look(pilot):
         assert any("> HR / HER2" in line for line in text_of(pilot.app))
         for _ in range(25):
-            await pilot.press("down")
-            await pilot.pause()
+            await walk(pilot, [Step(["down"])])
             assert any("> " in line for line in text_of(pilot.app)[1:-8])
-        await pilot.press("right")
+        await walk(pilot, [Step(["right"])])
         await walk(pilot, [Step(["end"], ["> More fields"]), Step(["enter"], ["> 1 Receptors"])])
 
     drive(engine, [NEW], size, look)

@@ -177,6 +177,13 @@ def test_a_therapy_under_way_says_nothing_about_the_line(index):
     assert form.session.profile()["history"] == []
 
 
+def test_a_line_that_turns_out_to_be_early_therapy_loses_its_number(index):
+    form = Form(Session(), index)
+    press(form, "1", "2", "1", "home", "1")
+    drugs = ["CDK4/6 inhibitor", "aromatase inhibitor"]
+    assert form.session.profile()["history"] == [{"setting": "adjuvant", "drugs": drugs}]
+
+
 def test_an_entry_without_drugs_is_no_therapy(index):
     form = Form(Session(), index)
     press(form, "1", "2", "a", "escape", "escape")

@@ -180,8 +180,18 @@ class Outlook(_Rule):
     kind: Literal["outlook"]
 
 
+class Trial(_Rule):
+    """A study that may be running: shown where its known criteria fit, with the date of its status.
+
+    ``evidence`` names the study itself.
+    """
+
+    kind: Literal["trial"]
+
+
 AnyRule = Annotated[
-    Offer | Hold | Exclude | Caution | Companion | Flag | Test | Mechanism | Outlook, Field(discriminator="kind")
+    Offer | Hold | Exclude | Caution | Companion | Flag | Test | Mechanism | Outlook | Trial,
+    Field(discriminator="kind"),
 ]
 
 

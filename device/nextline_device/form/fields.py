@@ -37,6 +37,7 @@ class Field:
     ``question`` is the same in full. ``asked`` names the settings of a therapy in which the form stops here on its
     own; the others are reached with the arrows. ``details`` is a form that F2 opens. ``summary`` stands for choices
     that are too many to write out. A ``required`` field cannot be unknown; a list holds at ``most`` so many entries.
+    ``clears`` pairs an answer with the neighbour that means nothing beside it.
     """
 
     path: str
@@ -52,6 +53,7 @@ class Field:
     summary: tuple[str, ...] = ()
     required: bool = False
     most: int = 50
+    clears: tuple[tuple[str, str], ...] = ()
     example: str = ""
     names: Literal["", "drugs", "medicines"] = ""
     fields: tuple[Field, ...] = ()

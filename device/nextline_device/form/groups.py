@@ -49,6 +49,7 @@ THERAPY = (
         numbered(("adjuvant", "adjuvant"), ("neoadjuvant", "neoadjuvant"), ("metastatic", METASTATIC)),
         "For early disease (adjuvant, neoadjuvant) or metastatic?",
         required=True,
+        clears=tuple((setting, "line") for setting in EARLY),
     ),
     number("line", "Metastatic line", 1, 20, question="Which metastatic line was it?", whole=True),
     Field("drugs", "Drugs", "names", "Which drugs or classes?", names="drugs", asked=(METASTATIC, *EARLY)),

@@ -196,6 +196,9 @@ class Form:
     def put(self, value: object) -> None:
         """Gives the field under the cursor a value."""
         self.session.set(self.path, value)
+        for answer, neighbour in self.field.clears:
+            if answer == value:
+                self.session.clear(f"{self.level.base}.{neighbour}")
 
     def advance(self) -> None:
         """The next field; from the last one out of the form, and on in the one it lies in."""
