@@ -50,14 +50,34 @@ def cautions(book: Rulebook, m: Matched, standing: Standing) -> list[Caution]:
     for number in standing.said:
         rule = book.rules[number]
         if rule.kind == "caution":
-            found.append(Caution(rule.body["code"], rule.body["severity"], rule.sentence, rule.cites))
+            found.append(
+                Caution(
+                    rule.body["code"],
+                    rule.body["severity"],
+                    rule.sentence,
+                    book.concerning(rule.cites, standing.option),
+                )
+            )
         elif rule.kind == "companion" or (rule.kind == "hold" and _holds_back(book, standing, rule)):
-            found.append(Caution(rule.body.get("code") or rule.id, "monitor", rule.sentence, rule.cites))
+            found.append(
+                Caution(
+                    rule.body.get("code") or rule.id,
+                    "monitor",
+                    rule.sentence,
+                    book.concerning(rule.cites, standing.option),
+                )
+            )
     for number in standing.open:
         rule = book.rules[number]
         unknown = rule.body["if_unknown"]
         found.append(
-            Caution(rule.body.get("code") or rule.id, unknown["severity"], unknown["text"], rule.cites, to_check=True)
+            Caution(
+                rule.body.get("code") or rule.id,
+                unknown["severity"],
+                unknown["text"],
+                book.concerning(rule.cites, standing.option),
+                to_check=True,
+            )
         )
     return sorted(dict.fromkeys(found), key=lambda caution: caution.severity != "major")
 

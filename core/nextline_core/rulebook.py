@@ -62,7 +62,8 @@ class Option:
 class Citation:
     """A record that a rule cites, with what an answer repeats of it.
 
-    ``criteria`` are the places of the conditions that its population met.
+    ``criteria`` are the places of the conditions that its population met; ``drugs`` are those a safety fact or an
+    approval speaks of.
     """
 
     id: str
@@ -71,6 +72,7 @@ class Citation:
     references: tuple[str, ...]
     conflicts: tuple[str, ...] = ()
     criteria: tuple[int, ...] = ()
+    drugs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -142,6 +144,18 @@ class Rulebook:
                     compared.setdefault(place, []).append(rule.options[0])
         return asking, compared
 
+    def concerning(self, cites: Sequence[str], option: str) -> tuple[str, ...]:
+        """Of the cited ids those that concern an option; one rule may cite the same fact for many drugs."""
+        drugs = frozenset(self.options[option].drugs)
+
+        def concerns(identifier: str) -> bool:
+            spoken_of = self.citations[identifier].drugs
+            return not spoken_of or any(
+                drug in drugs or drugs & self.catalogue.classes_of.get(drug, frozenset()) for drug in spoken_of
+            )
+
+        return tuple(identifier for identifier in cites if concerns(identifier)) or tuple(cites)
+
     def name(self, identifier: str) -> str:
         """Display name of a drug or class id."""
         return self.catalogue.names.get(identifier, identifier.replace("_", " "))
@@ -180,6 +194,7 @@ def from_plain(plain: Mapping[str, Any], table: Table, catalogue: Catalogue, com
             tuple(row["references"]),
             tuple(row["conflicts"]),
             tuple(row["criteria"]),
+            tuple(row["drugs"]),
         )
         for row in plain["citations"]
     }

@@ -152,6 +152,7 @@ def _engine_rows(corpus: Corpus, base: RuleBase, medication_classes: Mapping[str
                 "references": list(dict.fromkeys([*r.references, r.source])),
                 "conflicts": r.conflicts,
                 "criteria": [places[literal] for literal in criteria[r.id]],
+                "drugs": [r.drug] if kind == "safety" else list(getattr(r, "drugs", [])),
             }
             for kind, r in records
         ],
