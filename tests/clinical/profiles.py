@@ -183,15 +183,15 @@ def receptors(draw: st.DrawFn) -> Profile:
 
 @st.composite
 def histories(draw: st.DrawFn) -> list[Profile]:
-    """Up to two therapies for early and three for metastatic disease, oldest first, in lines that follow one another."""
+    """Up to two therapies for early and three for metastatic disease, oldest first, in consecutive lines."""
     entries = [draw(_early()) for _ in range(draw(st.integers(0, 2)))]
-    count, line = draw(st.integers(0, 3)), 1
+    count = draw(st.integers(0, 3))
     for place in range(count):
         ended = draw(st.sampled_from(LAST_ENDINGS if place == count - 1 else ENDINGS))
         entries.append(
             {
                 "setting": "metastatic",
-                "line": line + place,
+                "line": place + 1,
                 "drugs": list(draw(st.sampled_from(METASTATIC))),
                 "months": draw(st.sampled_from((3, 5, 8, 14, 26))),
                 "months_since_end": 0 if place == count - 1 else 12 * (count - place),
@@ -217,9 +217,9 @@ def _early(draw: st.DrawFn) -> Profile:
 
 
 def _reactions() -> st.SearchStrategy[list[Profile]]:
-    return st.sampled_from(
-        ([], [], [], [{"event": "neutropenia", "grade": 4}], [{"event": "rash", "grade": 2}], [{"event": "pneumonitis", "grade": 2}])
-    )  # fmt: skip
+    known = [("neutropenia", 4), ("rash", 2), ("pneumonitis", 2)]
+    none: list[list[Profile]] = [[], [], []]
+    return st.sampled_from(none + [[{"event": event, "grade": grade}] for event, grade in known])
 
 
 def _person(draw: st.DrawFn, whole: Profile) -> None:
@@ -241,7 +241,9 @@ def _person(draw: st.DrawFn, whole: Profile) -> None:
     person["neuropathy_grade"] = 2 if "neuropathy_grade_2_or_more" in sick else draw(st.sampled_from((0, 1)))
     if "heart_failure" in sick:
         person["heart_failure_nyha"] = draw(st.sampled_from((1, 3)))
-    person["labs"]["creatinine_clearance_ml_min"] = 24 if "severe_renal_impairment" in sick else draw(st.sampled_from((90, 45)))
+    person["labs"]["creatinine_clearance_ml_min"] = (
+        24 if "severe_renal_impairment" in sick else draw(st.sampled_from((90, 45)))
+    )
     person["child_pugh"] = "C" if "severe_hepatic_impairment" in sick else draw(st.sampled_from(("A", "B")))
     if "ild" in sick:
         person["ild_detail"] = {

@@ -39,15 +39,28 @@ def test_cap_76_trials_named_as_running_keep_number_and_date(study, nct, exporte
     assert all(re.match(r"20\d\d", dates[mention["source"]]) for mention in said)
 
 
-@pytest.mark.xfail(reason="issue E: answers do not list running trials yet", strict=True)
-def test_cap_76_running_trials_that_fit_are_listed(engine, exported):
-    """An answer lists running studies whose known criteria fit, with the date of their status."""
-    listed = engine.ask(after_first_line({**NO_TARGET, "ESR1": "positive"}))["trials"]
-    running = {row["id"]: row["status_date"] for row in exported["studies"] if row["status"] == "ongoing"}
-    assert listed
-    for row in listed:
-        assert row["study"] in running
-        assert row["status_date"] == running[row["study"]]
+def test_cap_76_trials_that_fit_are_listed_with_their_status(engine, exported, as_text):
+    """After a CDK4/6 inhibitor FINER and TAKTIC are listed with NCT number, and every status as the export dates it."""
+    asked = after_first_line({**NO_TARGET, "ESR1": "positive"})
+    listed = {row["study"]: row for row in engine.ask(asked)["trials"]}
+    known = {row["id"]: row for row in exported["studies"]}
+    assert {"finer", "taktic", "adela"} <= set(listed)
+    for study, row in listed.items():
+        assert (row["status"], row["status_date"]) == (known[study]["status"], known[study]["status_date"])
+        assert row["status"] != "ongoing" or row["status_date"]
+    text = as_text(asked)
+    for name, nct in (("FINER", "NCT04650581"), ("TAKTIC", "NCT03959891"), ("ADELA", "NCT06382948")):
+        assert re.search(rf"{name}[^-]{{0,40}}{nct}", text), name
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [after_first_line(NO_TARGET), profile(TNBC, history=[given("capecitabine")]), profile(HR_POSITIVE, history=[])],
+    ids=["ESR1 not mutated", "TNBC", "first line"],
+)
+def test_cap_76_a_trial_whose_criteria_are_known_not_to_fit_is_not_listed(asked, engine):
+    """ADELA, for ESR1-mutated disease after a CDK4/6 inhibitor, is not listed where that is known not to be so."""
+    assert "adela" not in {row["study"] for row in engine.ask(asked)["trials"]}
 
 
 def test_cap_77_every_record_is_dated(exported):
