@@ -42,6 +42,7 @@ def names():
         {"id": "chemotherapy", "name": "chemotherapy"},
         {"id": "taxane", "name": "taxane", "broader": ["chemotherapy"]},
         {"id": "her2_targeted", "name": "HER2-targeted therapy"},
+        {"id": "immunotherapy", "name": "immune checkpoint inhibitor"},
     ]
     drugs = [
         {"id": "letrozole", "name": "letrozole", "brands": ["Femara"], "classes": ["aromatase_inhibitor"]},
@@ -54,5 +55,7 @@ def names():
         {"id": "nab_paclitaxel", "name": "nab-paclitaxel", "synonyms": ["Abraxane"], "classes": ["taxane"]},
         {"id": "capecitabine", "name": "capecitabine", "classes": ["chemotherapy"]},
         {"id": "trastuzumab", "name": "trastuzumab", "classes": ["her2_targeted"]},
+        {"id": "trastuzumab_deruxtecan", "name": "trastuzumab deruxtecan", "classes": ["her2_targeted"]},
+        {"id": "pembrolizumab", "name": "pembrolizumab", "classes": ["immunotherapy"]},
     ]
     return catalogue.build(drugs, classes, {"strong_cyp3a_inhibitor": ["clarithromycin"]})

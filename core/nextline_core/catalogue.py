@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+
+_US_AFFIX = re.compile(r"^fam-|-[a-z]{4}$", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -34,8 +37,13 @@ class Catalogue:
     medication_classes: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     def resolve(self, typed: str) -> Resolved:
-        """The drug or class that a name, brand or synonym stands for."""
-        found = self.lookup.get(fold(typed)) or self.lookup.get(fold(typed).removesuffix("s"))
+        """The drug or class that a name, brand or synonym stands for.
+
+        The prefix and the four letters that the United States add to names of biologics say nothing about the drug:
+        ``fam-trastuzumab deruxtecan-nxki``.
+        """
+        whole, bare = fold(typed), fold(_US_AFFIX.sub("", typed.strip()))
+        found = self.lookup.get(whole) or self.lookup.get(whole.removesuffix("s")) or self.lookup.get(bare)
         return Resolved(typed, found.drug, found.drug_class) if found else Resolved(typed)
 
     def interaction_classes(self, medicine: str) -> frozenset[str]:

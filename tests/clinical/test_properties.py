@@ -8,12 +8,12 @@ import os
 
 import jsonschema
 import pytest
-from hypothesis import HealthCheck, assume, example, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from clinical import asking
 from clinical.contraindications import contraindications, standing_against
-from clinical.profiles import Patient, partly_known, patients
+from clinical.profiles import partly_known, patients
 from conftest import ROOT
 from nextline_core import consistency, facts
 from nextline_core.answer import situation
@@ -69,19 +69,7 @@ def learned(known, book):
     return before, after
 
 
-TNBC_CPS_12 = Patient(
-    {
-        "schema": asking.SCHEMA,
-        "disease": {**asking.TNBC, "pd_l1_cps": 12},
-        "patient": {"conditions": {"autoimmune_disease_active": True, "immunosuppressed": True}},
-        "history": [asking.given("capecitabine")],
-    }
-)
-TNBC_TOLD = [path for path in TNBC_CPS_12.members() if not path.startswith("patient")]
-
-
 @given(known=partly_known())
-@example(known=(TNBC_CPS_12, TNBC_TOLD))
 @examples(40)
 def test_learning_more_never_brings_back_what_was_ruled_out(engine, known):
     """What a known fact rules out is not an option when one more member is told."""
@@ -89,6 +77,16 @@ def test_learning_more_never_brings_back_what_was_ruled_out(engine, known):
     out = {row.option for row in ruled_out(engine.book, before.matched, before.standings)}
     for member, order in after:
         assert out & set(order.standings) == set(), f"{member} brings back {out & set(order.standings)}"
+
+
+@pytest.mark.parametrize("illness", ["autoimmune_disease_active", "organ_transplant", "immunosuppressed"])
+def test_an_illness_that_is_not_told_rules_no_conjugate_out(engine, illness):
+    """A conjugate that an illness opens, since no checkpoint inhibitor fits then, is not ruled out before it is told."""
+    disease, history = {**asking.TNBC, "pd_l1_cps": 12}, [asking.given("capecitabine")]
+    told = asking.profile(disease, history=history, patient={"conditions": {illness: True}})
+    assert asking.applies(engine.ask(told), "datopotamab deruxtecan")
+    before = engine.ask(asking.profile(disease, history=history))
+    assert asking.ruled_out(before, "datopotamab deruxtecan") is None
 
 
 @given(known=partly_known())
@@ -163,6 +161,31 @@ def test_the_order_of_lists_does_not_matter(engine, known, shuffle):
     assert first == second
 
 
+LISTS = {
+    "sites": ({"disease": {**asking.HR_POSITIVE, "visceral_crisis": False}, "history": []}, "disease", "sites",
+              ["bone", "liver"]),
+    "allergies": ({"disease": asking.TNBC, "history": []}, "patient", "allergies", ["latex", "paclitaxel"]),
+    "medicines": ({"disease": asking.HR_POSITIVE, "history": []}, "patient", "medications",
+                  ["vitamin D", "ketoconazole"]),
+    "not to be had": ({"disease": asking.HER2_POSITIVE, "history": []}, "access", "unavailable",
+                      ["latex", "trastuzumab deruxtecan"]),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", LISTS)
+def test_each_member_of_a_list_counts_wherever_it_stands(engine, case):
+    """The member that matters has the same effect as the first and as the last of a list, and it has one."""
+    base, group, name, (plain, weighty) = LISTS[case]
+
+    def answer(*members):
+        told = {**base, group: {**base.get(group, {}), name: list(members)}}
+        found = engine.ask({"schema": asking.SCHEMA, **told})
+        return {part: found[part] for part in ("options", "ruled_out", "flags")}
+
+    assert answer(plain, weighty) == answer(weighty, plain)
+    assert answer(plain, weighty) != answer(plain)
+
+
 @pytest.fixture(scope="module")
 def standing(engine, exported):
     """Options of a profile that stand against a contraindication that is known to hold."""
@@ -224,6 +247,21 @@ def test_answers_keep_their_form(engine, known):
     kept = copy.deepcopy(profile)
     check_form(engine.ask(profile))
     assert profile == kept
+
+
+@pytest.mark.parametrize(
+    "disease", [asking.HR_POSITIVE, asking.TNBC, asking.HER2_POSITIVE], ids=["HR+", "TNBC", "HER2+"]
+)
+def test_of_several_urgent_causes_one_interrupts(engine, disease):
+    """Crisis, symptomatic brain metastases and pregnancy together: one urgent flag, and the others are told as well."""
+    asked = asking.profile(
+        {**disease, "visceral_crisis": True, "brain_metastases": "active_symptomatic"},
+        history=[],
+        patient={"sex": "female", "menopausal": "pre", "conditions": {"pregnant": True}},
+    )
+    flags = engine.ask(asked)["flags"]
+    assert [row["severity"] for row in flags].count("urgent") == 1
+    assert {"brain_local_therapy", "pregnancy"} <= {row["code"] for row in flags}
 
 
 NEARLY_NOTHING = {

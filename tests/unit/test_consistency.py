@@ -76,6 +76,18 @@ BLOCKING = {
         {"history": [{**ONE_LINE[0], "ended": "ongoing", "months_since_end": 3}]},
         "/history/0/months_since_end",
     ),
+    "clearance 90, kidneys severely ill": (
+        {"patient": {"labs": {"creatinine_clearance_ml_min": 90}, "conditions": {"severe_renal_impairment": True}}},
+        "/patient/labs/creatinine_clearance_ml_min",
+    ),
+    "Child-Pugh A, liver severely ill": (
+        {"patient": {"child_pugh": "A", "conditions": {"severe_hepatic_impairment": True}}},
+        "/patient/child_pugh",
+    ),
+    "diabetes of both types": (
+        {"patient": {"conditions": {"diabetes_type_1": True, "diabetes_type_2": True}}},
+        "/patient/conditions/diabetes_type_2",
+    ),
     "lines out of order": ({"history": [{**ONE_LINE[0], "line": 2}, {**ONE_LINE[0], "line": 1}]}, "/history/1/line"),
 }
 
@@ -124,3 +136,41 @@ def test_an_override_warns_and_a_strange_drug_is_kept(names):
     found = consistency.problems({"line_override": 4, "history": [{**ONE_LINE[0], "drugs": ["miraculumab"]}]}, names)
     assert {(p.code, p.blocking) for p in found} == {("line_override", False), ("unnamed_drug", False)}
     assert "miraculumab" in next(p.text for p in found if p.code == "unnamed_drug")
+    assert "override" in next(p.text for p in found if p.code == "line_override")
+
+
+def _entry(setting="metastatic", **members):
+    return {"setting": setting, "drugs": ["letrozole"], "ended": "progression", **members}
+
+
+UNLIKELY = {
+    "adjuvant therapy that ended after metastatic therapy began": (
+        [_entry("adjuvant", months_since_end=5), _entry(line=1, months=20, months_since_end=0)],
+        ("/history/0/months_since_end", "time_order"),
+    ),
+    "lines that overlap": (
+        [_entry(line=1, months=14, months_since_end=2), _entry(line=2, months=10, months_since_end=0)],
+        ("/history/1/months_since_end", "lines_overlap"),
+    ),
+    "a later line that ended first": (
+        [_entry(line=1, months_since_end=2), _entry(line=2, months_since_end=4)],
+        ("/history/1/months_since_end", "time_order"),
+    ),
+    "adjuvant therapy under way beside metastatic therapy": (
+        [_entry("adjuvant", ended="ongoing"), _entry(line=1)],
+        ("/history/0/ended", "ongoing"),
+    ),
+    "a line that is missing": ([_entry(line=1), _entry(line=3)], ("/history/1/line", "line_missing")),
+}
+
+
+@pytest.mark.parametrize("case", UNLIKELY)
+def test_unlikely_times_are_warned_of(case, names):
+    history, expected = UNLIKELY[case]
+    found = consistency.problems({"history": history}, names)
+    assert [((p.path, p.code), p.blocking) for p in found] == [(expected, False)]
+
+
+def test_times_that_meet_within_a_month_are_fine(names):
+    history = [_entry(line=1, months=14, months_since_end=10), _entry(line=2, months=10.5, months_since_end=0)]
+    assert consistency.problems({"history": history}, names) == []

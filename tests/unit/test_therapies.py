@@ -150,3 +150,35 @@ def test_a_medicine_in_no_table_is_unknown_not_safe(facts):
         facts([], patient={"medications": ["herbal tea"]})["medication_classes"].has("strong_cyp3a_inhibitor") is None
     )
     assert facts([], patient={"medications": []})["medication_classes"].has("strong_cyp3a_inhibitor") is False
+
+
+def test_a_line_that_is_missing_leaves_open_what_it_held(facts):
+    found = facts([entry("letrozole", "ribociclib", line=1), entry("paclitaxel", line=3)])
+    assert found["prior.drugs"].has("capecitabine") is None
+    assert found["prior.early_classes"].has("taxane") is False
+    assert found["chemotherapy_lines"] == Between(1, 2)
+
+
+def test_immune_harm_in_a_combination_is_laid_to_the_checkpoint_inhibitor(facts):
+    harm = {"toxicity": [{"event": "myocarditis", "grade": 3}]}
+    combined = entry("capecitabine", "paclitaxel", "pembrolizumab", ended="toxicity", **harm)
+    found = facts([combined])
+    for prefix in ("harmed.", "stopped_for_toxicity."):
+        assert found[f"{prefix}drugs"].has("pembrolizumab") is True
+        assert found[f"{prefix}classes"].has("immunotherapy") is True
+        assert found[f"{prefix}drugs"].has("paclitaxel") is None
+    other = facts([{**combined, "toxicity": [{"event": "neuropathy", "grade": 3}]}])
+    assert other["harmed.drugs"].has("pembrolizumab") is None
+    without = facts([entry("capecitabine", "paclitaxel", ended="toxicity", **harm)])
+    assert without["harmed.drugs"].has("pembrolizumab") is False
+
+
+@pytest.mark.parametrize(
+    ("typed", "drug"),
+    [
+        ("fam-trastuzumab deruxtecan-nxki", "trastuzumab_deruxtecan"),
+        ("trastuzumab-dkst", "trastuzumab"),
+    ],
+)
+def test_names_as_the_united_states_write_them(facts, typed, drug):
+    assert facts([entry(typed)])["prior.drugs"].present == {drug}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..facts.patient import lung_reaction
+from ..facts.reactions import lung_reaction
 from ..profile import Profile, at, history
 from .problem import Problem
 
@@ -14,6 +14,8 @@ _MEASURED = (
     ("heart_failure", "patient.heart_failure_nyha", 1, True, "NYHA class"),
     ("severe_renal_impairment", "patient.labs.creatinine_clearance_ml_min", 30, False, "creatinine clearance"),
 )
+# the number alone defines these, so it also tells when they are absent
+_BOTH_WAYS = ("neuropathy_grade_2_or_more", "severe_renal_impairment")
 
 
 def problems(profile: Profile) -> Iterator[Problem]:
@@ -22,30 +24,30 @@ def problems(profile: Profile) -> Iterator[Problem]:
     yield from _pregnancy(profile)
     yield from _measured(profile)
     yield from _lung(profile)
-    if (
-        at(profile, "patient.conditions.severe_hepatic_impairment") is False
-        and at(profile, "patient.child_pugh") == "C"
-    ):
-        yield Problem(
-            "/patient/child_pugh",
-            "liver",
-            "Child-Pugh class C is severe hepatic impairment, which is said to be absent.",
-            "Correct one of them.",
-            "C",
+    yield from _liver(profile)
+    yield from _diabetes(profile)
+
+
+def _liver(profile: Profile) -> Iterator[Problem]:
+    severe, child_pugh = at(profile, "patient.conditions.severe_hepatic_impairment"), at(profile, "patient.child_pugh")
+    if (severe, child_pugh) in ((False, "C"), (True, "A")):
+        text = (
+            "C is severe hepatic impairment, which is said to be absent"
+            if child_pugh == "C"
+            else ("A is mild hepatic impairment, but severe impairment is stated")
         )
-    insulin = at(profile, "patient.conditions.insulin_treated")
-    if (
-        insulin
-        and at(profile, "patient.conditions.diabetes_type_1") is False
-        and at(profile, "patient.conditions.diabetes_type_2") is False
-    ):
-        yield Problem(
-            "/patient/conditions/insulin_treated",
-            "diabetes",
-            "Insulin treatment is stated, but both types of diabetes are said to be absent.",
-            "Correct one of them.",
-            True,
-        )
+        yield Problem("/patient/child_pugh", "liver", f"Child-Pugh class {text}.", "Correct one of them.", child_pugh)
+
+
+def _diabetes(profile: Profile) -> Iterator[Problem]:
+    type_1, type_2 = (at(profile, f"patient.conditions.diabetes_type_{n}") for n in (1, 2))
+    if type_1 and type_2:
+        text = "Diabetes is of type 1 or of type 2; both are stated."
+        yield Problem("/patient/conditions/diabetes_type_2", "diabetes", text, "Keep the right one.", True)
+    if at(profile, "patient.conditions.insulin_treated") and type_1 is False and type_2 is False:
+        text = "Insulin treatment is stated, but both types of diabetes are said to be absent."
+        path = "/patient/conditions/insulin_treated"
+        yield Problem(path, "diabetes", text, "Correct one of them.", True)
 
 
 def _sex(profile: Profile) -> Iterator[Problem]:
@@ -88,7 +90,7 @@ def _measured(profile: Profile) -> Iterator[Problem]:
         if stated is None or value is None:
             continue
         shown = value >= threshold if at_least else value < threshold
-        if (shown and stated is False) or (condition.startswith("neuropathy") and stated is True and not shown):
+        if (shown and stated is False) or (condition in _BOTH_WAYS and stated is True and not shown):
             name = condition.replace("_", " ")
             yield Problem(
                 "/" + path.replace(".", "/"),

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import pairwise
 
 from ..catalogue import Catalogue
 from ..facts.lines import count_lines
 from ..profile import Profile, Therapy, at, history
+from . import times
 from .problem import Problem
 
 
@@ -19,6 +19,7 @@ def problems(profile: Profile, catalogue: Catalogue) -> Iterator[Problem]:
         yield from _entry(profile, therapy)
         yield from _names(therapy, catalogue)
     yield from _order(therapies)
+    yield from times.problems(therapies)
 
 
 def _line(profile: Profile) -> Iterator[Problem]:
@@ -29,7 +30,7 @@ def _line(profile: Profile) -> Iterator[Problem]:
             yield Problem(
                 "/line_override",
                 "line_override",
-                f"By the history the next line is {lines.counted}; the stated {override} is used instead.",
+                f"By the history the next line is {lines.counted}; the override {override} is used instead.",
                 "Check that the override is meant.",
                 override,
                 blocking=False,
@@ -124,28 +125,13 @@ def _order(therapies: tuple[Therapy, ...]) -> Iterator[Problem]:
                 "Put the entries in order.",
                 therapy.line,
             )
+        if therapy.line > last + 1:
+            yield Problem(
+                f"/history/{therapy.index}/line",
+                "line_missing",
+                f"Line {therapy.line} is entered, but line {last + 1} is not: what it held counts as not known.",
+                "Enter the missing line, with the class alone if the drugs are not known.",
+                therapy.line,
+                blocking=False,
+            )
         last = max(last, therapy.line)
-    metastatic = [t for t in therapies if t.metastatic]
-    for earlier, later in pairwise(metastatic):
-        if earlier.ended == "ongoing" and earlier.line != later.line:
-            yield Problem(
-                f"/history/{earlier.index}/ended",
-                "ongoing",
-                "This therapy is ongoing, yet a later line follows it.",
-                "Say why it ended.",
-                "ongoing",
-                blocking=False,
-            )
-        if (
-            earlier.months_since_end is not None
-            and later.months_since_end is not None
-            and earlier.months_since_end < later.months_since_end
-        ):
-            yield Problem(
-                f"/history/{later.index}/months_since_end",
-                "time_order",
-                "This therapy ended before the one that stands before it.",
-                "Put the entries in order, or correct the months.",
-                later.months_since_end,
-                blocking=False,
-            )

@@ -33,6 +33,8 @@ def started_metastatic(therapies: tuple[Therapy, ...]) -> float | None:
     first = next((t for t in therapies if t.metastatic), None)
     if first is None:
         return 0.0
+    if (first.line or 1) > 1:
+        return None
     return None if first.months is None or first.months_since_end is None else first.months + first.months_since_end
 
 
@@ -81,7 +83,7 @@ def resistance(therapies: tuple[Therapy, ...], lines: LineCount, has_class: HasC
     ]
     endocrine = [t for t in therapies if t.metastatic and has_class(t, "endocrine_therapy") is not False]
     possible += [_metastatic(t, first=index == 0) for index, t in enumerate(endocrine)]
-    if any(has_class(t, "endocrine_therapy") is None for t in therapies):
+    if lines.missing or any(has_class(t, "endocrine_therapy") is None for t in therapies):
         possible.append(_UNKNOWN)
     return _worst(possible)
 

@@ -52,6 +52,12 @@ class LineCount:
     used: frozenset[int]
     perhaps_used: frozenset[int] = frozenset()
 
+    @property
+    def missing(self) -> int:
+        """How many lines before the last one entered have no entry: what they held is not known."""
+        numbers = set(self.line_of.values())
+        return max(numbers, default=0) - len(numbers)
+
 
 def count_lines(profile: Profile) -> LineCount:
     """Counts the lines of a profile; ``line_override`` replaces the count."""

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
 from ..catalogue import Catalogue, fold
 from ..profile import Profile, Therapy, at
 from ..values import Between, Members, Value
-
-_LUNG = re.compile(r"\b(ild|pneumonitis|interstitial lung)", re.IGNORECASE)
+from .reactions import lung_reaction
 
 
 def facts(profile: Profile, catalogue: Catalogue, therapies: tuple[Therapy, ...] | None) -> dict[str, Value]:
@@ -31,11 +28,6 @@ def facts(profile: Profile, catalogue: Catalogue, therapies: tuple[Therapy, ...]
     if before is not None and now is not None:
         found["lvef_drop_points"] = before - now
     return {name: value for name, value in found.items() if value is not None}
-
-
-def lung_reaction(event: str) -> bool:
-    """Whether the name of a reaction speaks of interstitial lung disease or pneumonitis."""
-    return bool(_LUNG.search(event))
 
 
 def _listed(values: list[str] | None) -> Members | None:

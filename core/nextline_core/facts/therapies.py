@@ -7,14 +7,18 @@ everything open, so that "earlier class X" is then unknown and never false.
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 
 from ..catalogue import Catalogue
 from ..profile import Therapy
 from ..values import Between, Members, Value
 from .endocrine import relapse_facts, resistance
 from .lines import LineCount
+from .reactions import immune_reaction
 
+_CHECKPOINT_INHIBITOR = "immunotherapy"
 _NONE = Members()
 
 
@@ -25,8 +29,9 @@ def facts(therapies: tuple[Therapy, ...] | None, catalogue: Catalogue, lines: Li
     given = {therapy.index: Given(therapy, catalogue) for therapy in therapies}
     found: dict[str, Value] = {}
     for prefix, chosen in _SELECTIONS.items():
-        found.update(_sets(prefix, ((given[t.index], sure) for t in therapies if (sure := chosen(t)) is not False)))
-    found.update(_harm(therapies, given))
+        rows = ((given[t.index], sure) for t in therapies if (sure := chosen(t)) is not False)
+        found.update(_sets(prefix, rows, opened=prefix in _PAST and lines.missing > 0))
+    found.update(_harm(therapies, given, opened=lines.missing > 0))
     found.update(_counts(therapies, given, lines))
     found.update(_durations(therapies, given, lines))
     found.update(relapse_facts(therapies, lambda t, c: given[t.index].has_class(c)))
@@ -49,6 +54,7 @@ class Given:
         self.drugs = frozenset(r.drug for r in resolved if r.drug)
         self.classes = frozenset(c for r in resolved for c in catalogue.classes(r))
         unnamed = [catalogue.members(r.drug_class) for r in resolved if r.drug_class]
+        self.of_class = catalogue.members
         self.maybe_drugs = frozenset().union(*unnamed) - self.drugs
         self.maybe_classes = (
             frozenset(c for drug in self.maybe_drugs for c in catalogue.classes_of[drug]) - self.classes
@@ -57,6 +63,14 @@ class Given:
     def has_class(self, drug_class: str) -> bool | None:
         """Whether the entry gave a drug of the class."""
         return Members(self.classes, self.maybe_classes, self.open).has(drug_class)
+
+    def only(self, drug_class: str) -> Given:
+        """The part of the entry that surely belongs to the class."""
+        part = copy.copy(self)
+        part.drugs = self.drugs & self.of_class(drug_class)
+        part.classes, part.open = frozenset((drug_class,)), False
+        part.maybe_drugs = part.maybe_classes = frozenset()
+        return part
 
 
 def _always(_: Therapy) -> bool | None:
@@ -86,12 +100,13 @@ _SELECTIONS: dict[str, Callable[[Therapy], bool | None]] = {
     "progressed.metastatic_": _both(_metastatic, _ended("progression")),
     "current.": lambda t: None if t.ended is None else t.ended in ("ongoing", "planned_switch"),
 }
+# what a line that nobody entered may have held belongs to these
+_PAST = ("prior.", "prior.metastatic_", "progressed.", "progressed.metastatic_")
 
 
-def _sets(prefix: str, chosen: Iterable[tuple[Given, bool | None]]) -> dict[str, Value]:
+def _sets(prefix: str, chosen: Iterable[tuple[Given, bool | None]], opened: bool = False) -> dict[str, Value]:
     present: dict[str, set[str]] = {"classes": set(), "drugs": set()}
     maybe: dict[str, set[str]] = {"classes": set(), "drugs": set()}
-    opened = False
     for given, sure in chosen:
         opened = opened or given.open
         for kind, surely, perhaps in (
@@ -106,9 +121,11 @@ def _sets(prefix: str, chosen: Iterable[tuple[Given, bool | None]]) -> dict[str,
     }
 
 
-def _harm(therapies: tuple[Therapy, ...], given: dict[int, Given]) -> dict[str, Value]:
-    """Drugs that ended for toxicity or gave a severe reaction: sure where given alone, perhaps where in
-    combination."""
+def _harm(therapies: tuple[Therapy, ...], given: dict[int, Given], opened: bool) -> dict[str, Value]:
+    """Drugs that ended for toxicity or gave a severe reaction: sure where given alone, perhaps where in combination.
+
+    Immune harm in a combination is surely laid to the checkpoint inhibitor in it.
+    """
 
     def severe(t: Therapy) -> bool | None:
         grades = [reaction.grade for reaction in t.toxicity]
@@ -121,8 +138,19 @@ def _harm(therapies: tuple[Therapy, ...], given: dict[int, Given]) -> dict[str, 
             for t in therapies
             if (sure := chosen(t)) is not False
         ]
-        found.update(_sets(prefix, rows))
+        immune = [
+            (given[t.index].only(_CHECKPOINT_INHIBITOR), True)
+            for t in therapies
+            if given[t.index].has_class(_CHECKPOINT_INHIBITOR) and chosen(_immune_part(t))
+        ]
+        found.update(_sets(prefix, [*rows, *immune], opened))
     return found
+
+
+def _immune_part(therapy: Therapy) -> Therapy:
+    """The entry with its immune reactions alone; without one, nothing ended for them."""
+    reactions = tuple(reaction for reaction in therapy.toxicity if immune_reaction(reaction.event))
+    return replace(therapy, toxicity=reactions, ended=therapy.ended if reactions else "other")
 
 
 def _counts(therapies: tuple[Therapy, ...], given: dict[int, Given], lines: LineCount) -> dict[str, Value]:
@@ -133,7 +161,7 @@ def _counts(therapies: tuple[Therapy, ...], given: dict[int, Given], lines: Line
             for line in sorted(lines.used | lines.perhaps_used)
         ]
         low = sum(True in v and line in lines.used for line, v in verdicts)
-        high = sum(True in v or None in v for _, v in verdicts)
+        high = sum(True in v or None in v for _, v in verdicts) + lines.missing
         found[name] = low if low == high else Between(low, high)
     if lines.line is not None:
         found["line"] = lines.line
