@@ -28,10 +28,10 @@ def build(db: Path, out: Path) -> str:
     Raises :class:`CurationError`.
     """
     corpus = load(db)
-    problems = checks.run(corpus)
+    read = readings.both(corpus, db)
+    problems = checks.run(corpus) or readings.check(corpus, read)
     if problems:
         raise CurationError(problems)
-    read = readings.both(corpus, db)
     base = rulebase.load(db, corpus)
     out.parent.mkdir(parents=True, exist_ok=True)
     draft = out.with_suffix(".draft")

@@ -137,6 +137,23 @@ class Store:
         )
         return found
 
+    def readings(self) -> tuple[int, int, int]:
+        """Clinical records: how many, how many of them read twice, how many signed by a clinician."""
+        tables = [
+            name
+            for (name,) in self._connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
+            if any(row[1] == "clinician_review" for row in self._connection.execute(f'PRAGMA table_info("{name}")'))
+        ]
+        counts = (
+            self._connection.execute(
+                "SELECT count(*), count(first_reading AND second_reading), "
+                f"count(nullif(clinician_review, 'none')) FROM \"{name}\""
+            ).fetchone()
+            for name in tables
+        )
+        total, twice, signed = (sum(column) for column in zip(*counts, strict=True))
+        return total, twice, signed
+
     def close(self) -> None:
         """Closes the file."""
         self._connection.close()

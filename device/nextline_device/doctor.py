@@ -57,6 +57,8 @@ def report(engine: Engine) -> Iterator[str]:
     yield f"evidence {proven.version}, literature reviewed up to {proven.date}"
     yield f"store: {proven.path}, {proven.size} bytes, sha256 {proven.digest}"
     yield "records: " + ", ".join(f"{count} {kind}" for kind, count in engine.store.counts().items())
+    total, twice, signed = engine.store.readings()
+    yield f"clinical records: {total}, read twice against the source: {twice}, signed by a clinician: {signed}"
     asked = sum(1 for literal in engine.book.table.literals if literal.atom.fact)
     yield f"rules: {len(engine.book.rules)}, options: {len(engine.book.options)}, distinct conditions: {asked}"
     yield f"self-test: {self_test(engine)}"

@@ -81,7 +81,7 @@ def test_learning_more_never_brings_back_what_was_ruled_out(engine, known):
 
 @pytest.mark.parametrize("illness", ["autoimmune_disease_active", "organ_transplant", "immunosuppressed"])
 def test_an_illness_that_is_not_told_rules_no_conjugate_out(engine, illness):
-    """A conjugate that an illness opens, since no checkpoint inhibitor fits then, is not ruled out before it is told."""
+    """A conjugate that an illness opens, since no checkpoint inhibitor fits then, is not ruled out until told."""
     disease, history = {**asking.TNBC, "pd_l1_cps": 12}, [asking.given("capecitabine")]
     told = asking.profile(disease, history=history, patient={"conditions": {illness: True}})
     assert asking.applies(engine.ask(told), "datopotamab deruxtecan")
