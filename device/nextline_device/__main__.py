@@ -41,13 +41,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:  # the reader went away (``| head``); not a fault, but nothing more can be said
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return ExitCode.ANSWERED
+    except OSError as error:
+        complain(f"The answer could not be written: {error.strerror}. Free some space, or write it elsewhere.")
+        return ExitCode.OUTPUT
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="nextline",
         description="Options for the next line of therapy in metastatic breast cancer, with evidence. No network.",
-        epilog="Exit status: 0 answered, 2 input, 3 evidence store, 130 interrupted. "
+        epilog="Exit status: 0 answered, 2 input, 3 evidence store, 4 answer not written, 130 interrupted. "
         "Options with reasons, never orders: a clinician decides.",
     )
     parser.add_argument("--version", action=_Version, nargs=0, help="version of the program and of the evidence")

@@ -16,6 +16,9 @@ class ExitCode(IntEnum):
     EVIDENCE = 3
     """The evidence store is missing, damaged or of another schema."""
 
+    OUTPUT = 4
+    """The answer could not be written: the disk is full, say."""
+
     INTERRUPTED = 130
 
 

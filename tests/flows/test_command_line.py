@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -202,3 +203,30 @@ def test_nothing_is_written_anywhere(nextline, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path / "work")
     assert nextline("ask", EXAMPLE).returncode == 0
     assert [p for p in tmp_path.rglob("*") if p.is_file()] == []
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full on this system")
+def test_a_full_disk_is_status_4_and_said_in_one_sentence(store_path):
+    with Path("/dev/full").open("wb") as full:
+        found = subprocess.run(
+            [sys.executable, "-m", "nextline_device", "ask", str(EXAMPLE)],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            env={**os.environ, "NEXTLINE_STORE": str(store_path)},
+            timeout=60,
+        )
+    assert (found.returncode, found.stderr.count(b"\n")) == (4, 1)
+    assert b"could not be written" in found.stderr
+
+
+def test_closed_input_is_status_2(store_path):
+    found = subprocess.run(
+        ["sh", "-c", '"$0" -m nextline_device ask - <&-', sys.executable],
+        capture_output=True,
+        env={**os.environ, "NEXTLINE_STORE": str(store_path)},
+        timeout=60,
+    )
+    assert (found.returncode, found.stderr) == (
+        2,
+        b"nextline: -: /: Standard input is closed. Name a JSON file, or send one in.\n",
+    )

@@ -182,3 +182,17 @@ def test_immune_harm_in_a_combination_is_laid_to_the_checkpoint_inhibitor(facts)
 )
 def test_names_as_the_united_states_write_them(facts, typed, drug):
     assert facts([entry(typed)])["prior.drugs"].present == {drug}
+
+
+def test_a_drug_nobody_knows_shows_no_endocrine_resistance(facts):
+    found = facts([entry("miraculumab", months=4)])["endocrine_resistance"]
+    assert found == OneOf(frozenset(("none", "secondary", "primary")))
+
+
+@pytest.mark.parametrize(("before", "after", "grade"), [(2, 3, "primary"), (4, 5, "secondary")])
+def test_a_switch_within_first_line_counts_the_whole_stretch(facts, before, after, grade):
+    history = [
+        entry("letrozole", "palbociclib", line=1, months=before, ended="planned_switch"),
+        entry("letrozole", line=1, months=after),
+    ]
+    assert facts(history)["endocrine_resistance"] == grade

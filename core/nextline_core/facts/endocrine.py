@@ -81,8 +81,7 @@ def resistance(therapies: tuple[Therapy, ...], lines: LineCount, has_class: HasC
         for t in therapies
         if not t.metastatic and has_class(t, "endocrine_therapy") is not False
     ]
-    endocrine = [t for t in therapies if t.metastatic and has_class(t, "endocrine_therapy") is not False]
-    possible += [_metastatic(t, first=index == 0) for index, t in enumerate(endocrine)]
+    possible += _by_line(therapies, lines, has_class)
     if lines.missing or any(has_class(t, "endocrine_therapy") is None for t in therapies):
         possible.append(_UNKNOWN)
     return _worst(possible)
@@ -101,18 +100,37 @@ def _early(therapy: Therapy, relapse: float | None) -> frozenset[str]:
     return frozenset(("none", "secondary")) if months is None else frozenset(("secondary" if months <= 12 else "none",))
 
 
-def _metastatic(therapy: Therapy, first: bool) -> frozenset[str]:
-    if therapy.ended is None:
+def _by_line(therapies: tuple[Therapy, ...], lines: LineCount, has_class: HasClass) -> list[frozenset[str]]:
+    """The grades that each line of endocrine therapy leaves possible: its entries are one stretch of time.
+
+    An entry that perhaps was endocrine may mean nothing, and leaves open whether the line after it is the first.
+    """
+    stretches: dict[int, list[Therapy]] = {}
+    for therapy in therapies:
+        if therapy.metastatic and has_class(therapy, "endocrine_therapy") is not False:
+            stretches.setdefault(lines.line_of[therapy.index], []).append(therapy)
+    found: list[frozenset[str]] = []
+    first: set[bool] = {True}
+    for stretch in stretches.values():
+        sure = any(has_class(t, "endocrine_therapy") for t in stretch)
+        grades = frozenset(grade for is_first in first for grade in _metastatic(stretch, is_first))
+        found.append(grades if sure else grades | {"none"})
+        first = {False} if sure else first | {False}
+    return found
+
+
+def _metastatic(stretch: list[Therapy], first: bool) -> frozenset[str]:
+    ended, months = stretch[-1].ended, [t.months for t in stretch]
+    if ended is None:
         return _UNKNOWN
-    if therapy.ended != "progression":
+    if ended != "progression":
         return frozenset(("none",))
     if not first:
         return frozenset(("secondary",))
-    return (
-        frozenset(("primary", "secondary"))
-        if therapy.months is None
-        else frozenset(("primary" if therapy.months < 6 else "secondary",))
-    )
+    known = sum(m for m in months if m is not None)
+    if known < 6 and None in months:
+        return frozenset(("primary", "secondary"))
+    return frozenset(("primary" if known < 6 else "secondary",))
 
 
 def _worst(possible: list[frozenset[str]]) -> Value:

@@ -41,6 +41,8 @@ def read(name: str) -> tuple[dict[str, Any] | None, list[Problem]]:
 def _bytes(name: str) -> bytes:
     label = "standard input" if name == "-" else name
     try:
+        if name == "-" and sys.stdin is None:
+            raise Unreadable("Standard input is closed.", "Name a JSON file, or send one in.")
         if name == "-":
             raw = sys.stdin.buffer.read(LIMIT_BYTES + 1)
         else:
@@ -75,6 +77,10 @@ def parse(raw: bytes) -> dict[str, Any]:
             f"This is not JSON: {error.msg} at line {error.lineno}, column {error.colno}.",
             "Correct the text there.",
             "json",
+        ) from None
+    except ValueError:  # Python's own limit on the digits of a whole number
+        raise Unreadable(
+            "This is not a profile: a number in it has thousands of digits.", "Correct the number.", "json"
         ) from None
     except RecursionError:
         raise Unreadable(
