@@ -10,9 +10,9 @@ rm -rf "$out.part" "$out"
 mkdir -p "$(dirname "$out")"
 echo "Unpacking Debian's $ARCH Python $PYVER into $out (once) ..."
 # Headers come along for the cross build; documentation, static libraries and the test support would only take room.
-mmdebstrap --quiet --architectures="$ARCH" --variant=extract --mode=root \
+mmdebstrap --quiet --architectures="$ARCH" --variant=extract \
   --include="python$PYVER,libpython$PYVER-dev" --aptopt='APT::Install-Recommends "false"' \
-  --dpkgopt='path-exclude=/usr/share/*' --dpkgopt='path-exclude=/usr/lib/*/*.a' --dpkgopt='path-exclude=*.a' \
+  --dpkgopt='path-exclude=/usr/share/*' --dpkgopt='path-exclude=*.a' \
   "$SUITE" "$out.part" 2>"$out.log" || { cat "$out.log" >&2; exit 1; }
 rm -rf "$out.log" "$out.part/dev"
 # An unpacked package has no byte code: its maintainer script would make it. Without, every start compiles modules anew.
