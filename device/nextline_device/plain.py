@@ -81,7 +81,9 @@ def _blocks(answer: Mapping[str, Any], store: Store, names: Catalogue) -> Iterat
             "WHERE SOURCES DISAGREE",
             *_items(_conflict(identifier, store) for identifier in answer["conflicts"]),
         ]
-    yield ["", "Options with reasons, never orders: a clinician decides."]
+    total, twice, signed = store.readings()
+    yield ["", f"Evidence: {twice} of {total} clinical records read twice, {signed} signed by a clinician."]
+    yield ["Options with reasons, never orders: a clinician decides."]
 
 
 def _head(answer: Mapping[str, Any]) -> list[str]:

@@ -60,6 +60,15 @@ def test_a_file_that_does_not_exist_is_refused():
         readings.enter(ROOT / "db", "first", "2026-12-01", ["nowhere.yaml"])
 
 
+def test_an_answer_says_how_much_is_signed(store_path):
+    from nextline_device.engine import start
+    from nextline_device.plain import render
+
+    engine = start(store_path)
+    text = render(engine.ask({"schema": "nextline.profile/1"}), engine.store, engine.book.catalogue)
+    assert "clinical records read twice, 0 signed by a clinician." in text
+
+
 def test_the_store_tells_how_much_was_read_and_signed(store_path):
     total, twice, signed = open_store(store_path).readings()
     corpus = load(ROOT / "db")

@@ -23,6 +23,8 @@ class ReadyScreen(ConsoleScreen):
         """What there is to know before beginning."""
         width = self.size.width
         proven = self.host.engine.store.proven
+        total, twice, signed = self.host.engine.store.readings()
+        read = f"{twice} of {total} clinical records read twice, {signed} signed by a clinician"
         evidence = f"evidence {proven.version}, literature reviewed to {proven.date}"
         self.body.show(
             [
@@ -34,6 +36,7 @@ class ReadyScreen(ConsoleScreen):
                 ),
                 Row(),
                 *wrapped(evidence, width, "   "),
+                *wrapped(read, width, "   "),
                 *wrapped(
                     f"store {proven.digest[:_DIGITS]}, proven when it was opened; program {__version__}", width, "   "
                 ),
