@@ -135,7 +135,7 @@ def test_cap_79_the_level_of_evidence_is_marked(exported, page):
 
 
 def test_cap_79_phase_and_design_stand_with_each_study(page):
-    """The page of an option says phase and design of its studies, and that mechanisms are mostly preclinical."""
+    """The page of an option says phase and design of its studies."""
     shown = page(after_first_line(NO_TARGET), "ribociclib", "fulvestrant")
     assert "MAINTAIN, phase II, randomised" in shown
     assert "PACE, phase II, randomised" in shown
