@@ -18,6 +18,8 @@ from .profile import Profile
 from .rulebook import STRENGTHS, Rulebook
 from .site import ANYWHERE, Site
 
+# a history that is not known stays open: a line or an early therapy of which nothing is told may have held anything
+_NOT_TOLD = {"setting": "adjuvant", "drugs": ["not told"]}
 _BANDS = ("preferred", "consider", "later")
 
 
@@ -41,7 +43,8 @@ def _given(profile: Profile, book: Rulebook, base: Order, option: str) -> dict[s
             other[name] += 1
     if isinstance(line, int):
         entry["line"] = line
-    other["history"] = [*(other.get("history") or []), entry]
+    before = other.get("history")
+    other["history"] = [*([dict(_NOT_TOLD)] if before is None else before), entry]
     return other
 
 

@@ -24,7 +24,7 @@ class Toxicity:
 class Therapy:
     """One entry of the history.
 
-    ``index`` is its place in the list; months are ``None`` where not known.
+    ``index`` is its place in the list; months and ``toxicity`` are ``None`` where not known.
     """
 
     index: int
@@ -36,7 +36,7 @@ class Therapy:
     best_response: str | None
     ended: str | None
     residual_disease: bool | None
-    toxicity: tuple[Toxicity, ...]
+    toxicity: tuple[Toxicity, ...] | None
 
     @property
     def metastatic(self) -> bool:
@@ -59,8 +59,8 @@ def history(profile: Profile) -> tuple[Therapy, ...] | None:
 
 
 def _therapy(index: int, entry: Mapping[str, Any]) -> Therapy:
-    reactions = entry.get("toxicity") or ()
-    reactions = (reactions,) if isinstance(reactions, Mapping) else tuple(reactions)
+    reactions = entry.get("toxicity")
+    reactions = (reactions,) if isinstance(reactions, Mapping) else reactions
     return Therapy(
         index=index,
         setting=entry["setting"],
@@ -71,7 +71,7 @@ def _therapy(index: int, entry: Mapping[str, Any]) -> Therapy:
         best_response=entry.get("best_response"),
         ended=entry.get("ended"),
         residual_disease=entry.get("residual_disease"),
-        toxicity=tuple(Toxicity(reaction["event"], reaction.get("grade")) for reaction in reactions),
+        toxicity=None if reactions is None else tuple(Toxicity(r["event"], r.get("grade")) for r in reactions),
     )
 
 

@@ -14,6 +14,7 @@ from typing import Any
 
 from . import consistency, facts
 from .ahead import delta
+from .facts.patient import NEURAL_SITES
 from .order import Order, changed
 from .profile import Profile
 from .rulebook import Rulebook
@@ -45,7 +46,6 @@ _VALUES: Mapping[str, tuple[Any, ...]] = {
 # members that say the same thing in another way, and would contradict the change
 _TOGETHER: Mapping[str, tuple[str, ...]] = {
     "disease.her2": ("disease.her2_ihc", "disease.her2_ish"),
-    "disease.brain_metastases": ("disease.sites",),
     "patient.conditions.ild": ("patient.ild_detail",),
 }
 
@@ -94,6 +94,15 @@ def _changes(profile: Profile, book: Rulebook, base: Order, site: Site) -> Itera
             yield Change(path, value, tuple(does["gained"]), tuple(does["lost"]), moved, does["first"])
 
 
+def _move_brain(profile: dict[str, Any], affected: bool) -> None:
+    """A given list of sites is complete, so that it has to say the same; the other sites stay as they are."""
+    sites = _held(profile, "disease.sites")
+    if sites is not None:
+        elsewhere = [site for site in sites if site not in NEURAL_SITES]
+        already = elsewhere != sites
+        profile["disease"]["sites"] = (sites if already else [*sites, "brain"]) if affected else elsewhere
+
+
 def _held(profile: Profile, path: str) -> Any:
     here: Any = profile
     for step in path.split("."):
@@ -112,6 +121,8 @@ def with_value(profile: Profile, path: str, value: Any) -> dict[str, Any]:
         inner = _held(other, parent)
         if isinstance(inner, dict):
             inner.pop(name, None)
+    if path == "disease.brain_metastases":
+        _move_brain(other, affected=value != "none")
     here: Any = other
     *steps, last = path.split(".")
     for step in steps:

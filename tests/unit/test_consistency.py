@@ -174,3 +174,26 @@ def test_unlikely_times_are_warned_of(case, names):
 def test_times_that_meet_within_a_month_are_fine(names):
     history = [_entry(line=1, months=14, months_since_end=10), _entry(line=2, months=10.5, months_since_end=0)]
     assert consistency.problems({"history": history}, names) == []
+
+
+def test_a_name_that_cannot_be_left_out_is_told(names):
+    found = consistency.problems({"access": {"unavailable": ["letrozole", "letrozol"]}}, names)
+    assert [(p.path, p.code, p.blocking) for p in found] == [("/access/unavailable/1", "unnamed_drug", False)]
+
+
+@pytest.mark.parametrize(
+    ("biomarkers", "path"),
+    [
+        ({"gBRCA1": "positive", "BRCA1": "negative"}, "/biomarkers/BRCA1"),
+        (
+            {"gBRCA1": "negative", "BRCA1": {"result": "positive", "specimen": "germline"}},
+            "/biomarkers/gBRCA1",
+        ),
+        ({"gBRCA1": "negative", "BRCA1": "positive"}, None),
+        ({"gBRCA1": "positive", "BRCA1": "positive", "gPALB2": "negative"}, None),
+    ],
+)
+def test_findings_in_one_gene_that_do_not_go_together_are_told(biomarkers, path, names):
+    found = consistency.problems({"biomarkers": biomarkers}, names)
+    assert [p.path for p in found] == ([path] if path else [])
+    assert not any(p.blocking for p in found)

@@ -196,3 +196,80 @@ def test_a_switch_within_first_line_counts_the_whole_stretch(facts, before, afte
         entry("letrozole", line=1, months=after),
     ]
     assert facts(history)["endocrine_resistance"] == grade
+
+
+def test_reactions_that_are_not_told_are_not_known_and_none_is_none(facts):
+    assert facts([entry("capecitabine")])["harmed.drugs"].has("capecitabine") is None
+    assert facts([entry("capecitabine", toxicity=None)])["harmed.drugs"].has("capecitabine") is None
+    assert facts([entry("capecitabine", toxicity=[])])["harmed.drugs"].has("capecitabine") is False
+
+
+def adjuvant(*drugs, **more):
+    return entry(*drugs, setting="adjuvant", **more)
+
+
+def test_a_switch_of_adjuvant_endocrine_therapy_does_not_begin_the_two_years_anew(facts):
+    switched = [adjuvant("tamoxifen", ended="planned_switch", months=30, since=12), adjuvant("letrozole", months=12)]
+    assert facts(switched)["endocrine_resistance"] == "secondary"
+    short = [adjuvant("tamoxifen", ended="planned_switch", months=6, since=12), adjuvant("letrozole", months=12)]
+    assert facts(short)["endocrine_resistance"] == "primary"
+    open_months = [adjuvant("tamoxifen", ended="planned_switch", months=None), adjuvant("letrozole", months=12)]
+    assert facts(open_months)["endocrine_resistance"] == OneOf(frozenset(("primary", "secondary")))
+
+
+def test_an_early_drug_nobody_knows_shows_no_endocrine_resistance(facts):
+    found = facts([adjuvant("miraculumab", months=10)])["endocrine_resistance"]
+    assert found == OneOf(frozenset(("none", "secondary", "primary")))
+
+
+def test_growth_before_surgery_is_no_relapse(facts):
+    history = [
+        entry("letrozole", setting="neoadjuvant", months=5, since=65),
+        adjuvant("tamoxifen", ended="completed", months=60, since=20),
+    ]
+    found = facts(history)
+    assert found["relapse.endocrine_months"] == 20
+    assert found["relapse.on_endocrine"] is False
+    assert found["endocrine_resistance"] == "none"
+    chemotherapy = entry("paclitaxel", setting="neoadjuvant", months=3, since=40)
+    assert facts([chemotherapy])["relapse.chemotherapy_months"] == 40
+
+
+def test_an_ending_that_is_not_told_leaves_the_relapse_open(facts):
+    found = facts([adjuvant("letrozole", ended=None, months=40, since=3)])
+    assert found["relapse.endocrine_months"] == Between(0, 3)
+    assert "relapse.on_endocrine" not in found
+
+
+def test_the_months_on_a_cdk46_inhibitor_are_not_known_if_a_later_drug_may_be_one(facts):
+    first = entry("letrozole", "palbociclib", months=24, line=1)
+    assert facts([first])["months_on_cdk46_inhibitor"] == 24
+    assert "months_on_cdk46_inhibitor" not in facts([first, entry("miraculumab", months=3, line=2)])
+
+
+def test_the_relapse_is_known_from_the_months_of_a_first_line_under_way(facts):
+    history = [
+        adjuvant("paclitaxel", ended="completed", since=20),
+        entry("letrozole", ended="ongoing", months=6, since=None),
+    ]
+    assert facts(history)["relapse.chemotherapy_months"] == 14
+
+
+def test_brain_among_the_sites_is_not_brain_absent(names):
+    def brain(**disease):
+        profile = {"disease": disease}
+        return derive(profile, names, count_lines(profile)).get("disease.brain_metastases")
+
+    assert brain(sites=["bone"]) == "none"
+    assert brain(sites=["brain", "bone"]) == OneOf(frozenset(("stable", "active_asymptomatic", "active_symptomatic")))
+    assert brain(sites=["leptomeninges"]) == brain(sites=["brain"])
+    assert brain() is None
+
+
+def test_a_class_of_which_no_member_is_left_is_not_to_be_had(names):
+    def missing(*drugs):
+        profile = {"access": {"unavailable": list(drugs)}}
+        return derive(profile, names, count_lines(profile))["unavailable"]
+
+    assert missing("letrozole").has("aromatase_inhibitor") is False
+    assert missing("letrozole", "exemestane").has("aromatase_inhibitor") is True

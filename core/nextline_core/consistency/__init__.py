@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from ..catalogue import Catalogue
 from ..profile import Profile
-from . import disease, person, therapies
+from . import access, biomarkers, disease, person, therapies
 from .problem import Problem
 
 __all__ = ["Problem", "problems", "subtype_of"]
@@ -16,7 +16,13 @@ __all__ = ["Problem", "problems", "subtype_of"]
 
 def problems(profile: Profile, catalogue: Catalogue) -> list[Problem]:
     """Every problem of the profile, blocking ones first, then by place."""
-    found = [*disease.problems(profile), *person.problems(profile), *therapies.problems(profile, catalogue)]
+    found = [
+        *disease.problems(profile),
+        *biomarkers.problems(profile),
+        *person.problems(profile),
+        *therapies.problems(profile, catalogue),
+        *access.problems(profile, catalogue),
+    ]
     return sorted(found, key=lambda problem: (not problem.blocking, problem.path, problem.code))
 
 

@@ -7,11 +7,10 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from ..facts import receptors
+from ..facts.patient import NEURAL_SITES
 from ..profile import Profile
 from ..vocabulary import SUBTYPES
 from .problem import Problem
-
-_NEURAL = ("brain", "leptomeninges")
 
 
 def problems(profile: Profile) -> Iterator[Problem]:
@@ -108,7 +107,7 @@ def _sites(disease: Mapping[str, Any]) -> Iterator[Problem]:
     sites, brain = disease.get("sites"), disease.get("brain_metastases")
     if sites is None or brain is None:
         return
-    in_brain = bool(set(_NEURAL) & set(sites))
+    in_brain = bool(NEURAL_SITES & set(sites))
     if brain == "none" and "brain" in sites:
         yield Problem(
             "/disease/brain_metastases",

@@ -115,7 +115,7 @@ def _lung(profile: Profile) -> Iterator[Problem]:
     if ild is not False:
         return
     for therapy in history(profile) or ():
-        for reaction in therapy.toxicity:
+        for reaction in therapy.toxicity or ():
             if lung_reaction(reaction.event):
                 yield Problem(
                     "/patient/conditions/ild",

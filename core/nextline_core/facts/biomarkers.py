@@ -26,7 +26,7 @@ def facts(profile: Profile) -> dict[str, Value]:
         for origin, specimen in ((f"g{gene}", "germline"), (f"s{gene}", "tissue")):
             if verdicts[origin] is None and not (origin[0] == "s" and verdicts[gene] == "positive"):
                 verdicts[origin] = verdict(gene, [f for f in _listed(stated.get(gene)) if _specimen(f) == specimen])
-            if verdicts[gene] is None and verdicts[origin] == "positive":
+            if verdicts[origin] == "positive":
                 verdicts[gene] = "positive"
     return {f"biomarkers.{gene}": value for gene, value in verdicts.items() if value}
 

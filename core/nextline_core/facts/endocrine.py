@@ -8,13 +8,14 @@ months or later.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from ..profile import Therapy
-from ..values import OneOf, Value
+from ..values import Between, OneOf, Value
 from .lines import LineCount
 
 HasClass = Callable[[Therapy, str], bool | None]
+Interval = tuple[float, float]
 NEVER = float("inf")
 _UNKNOWN = frozenset(("none", "secondary", "primary"))
 _INTERVALS = {
@@ -35,6 +36,8 @@ def started_metastatic(therapies: tuple[Therapy, ...]) -> float | None:
         return 0.0
     if (first.line or 1) > 1:
         return None
+    if first.ended == "ongoing":
+        return first.months
     return None if first.months is None or first.months_since_end is None else first.months + first.months_since_end
 
 
@@ -44,60 +47,90 @@ def relapse_facts(therapies: tuple[Therapy, ...], has_class: HasClass) -> dict[s
     early = [t for t in therapies if not t.metastatic]
     found: dict[str, Value] = {}
     for name, drug_class in _INTERVALS.items():
-        verdicts = [(t, has_class(t, drug_class)) for t in early]
-        months = [_interval(t, relapse) for t, has in verdicts if has]
-        if not any(has or has is None for _, has in verdicts):
-            found[name] = NEVER
-        elif months and None not in months and not any(has is None for _, has in verdicts):
-            found[name] = min(m for m in months if m is not None)
+        rows = [(_interval(t, relapse), has) for t in early if (has := has_class(t, drug_class)) is not False]
+        months = _shortest(rows)
+        if months is not None:
+            found[name] = months
     on_endocrine = [
-        _on_therapy(t, relapse) if has_class(t, "endocrine_therapy") else None
+        _on_therapy(t) if has_class(t, "endocrine_therapy") else None
         for t in early
-        if has_class(t, "endocrine_therapy") is not False
+        if t.setting == "adjuvant" and has_class(t, "endocrine_therapy") is not False
     ]
     if True in on_endocrine or None not in on_endocrine:
         found["relapse.on_endocrine"] = True in on_endocrine
     return found
 
 
-def _interval(therapy: Therapy, relapse: float | None) -> float | None:
-    if therapy.ended in ("progression", "ongoing"):
-        return 0.0
+def _shortest(rows: Sequence[tuple[Interval | None, bool | None]]) -> Value | None:
+    """The shortest of several intervals; one of a therapy that perhaps was of another sort may not count."""
+    if not rows:
+        return NEVER
+    sure = [interval for interval, has in rows if has]
+    if any(interval is None for interval, _ in rows) or not sure:
+        return None
+    low = min(interval[0] for interval, _ in rows if interval)
+    high = min(interval[1] for interval in sure if interval)
+    return low if low == high else Between(low, high)
+
+
+def _interval(therapy: Therapy, relapse: float | None) -> Interval | None:
+    """Least and most months to relapse.
+
+    Growth before surgery is no relapse; where the ending of adjuvant therapy is not told, it may have been the relapse
+    itself.
+    """
+    adjuvant = therapy.setting == "adjuvant"
+    if adjuvant and therapy.ended in ("progression", "ongoing"):
+        return 0.0, 0.0
     if relapse is None or therapy.months_since_end is None:
         return None
-    return max(0.0, round(therapy.months_since_end - relapse, 3))
+    months = max(0.0, round(therapy.months_since_end - relapse, 3))
+    return (0.0 if adjuvant and therapy.ended is None else months), months
 
 
-def _on_therapy(therapy: Therapy, relapse: float | None) -> bool | None:
-    if therapy.ended in ("progression", "ongoing"):
-        return True
-    return None if therapy.ended is None and _interval(therapy, relapse) in (None, 0.0) else False
+def _on_therapy(therapy: Therapy) -> bool | None:
+    return None if therapy.ended is None else therapy.ended in ("progression", "ongoing")
 
 
 def resistance(therapies: tuple[Therapy, ...], lines: LineCount, has_class: HasClass) -> Value:
     """``none``, ``secondary`` or ``primary``; partly known where durations or endings are missing."""
-    possible = [
-        _early(t, started_metastatic(therapies))
-        for t in therapies
-        if not t.metastatic and has_class(t, "endocrine_therapy") is not False
-    ]
+    possible = _early(therapies, has_class)
     possible += _by_line(therapies, lines, has_class)
     if lines.missing or any(has_class(t, "endocrine_therapy") is None for t in therapies):
         possible.append(_UNKNOWN)
     return _worst(possible)
 
 
-def _early(therapy: Therapy, relapse: float | None) -> frozenset[str]:
-    if therapy.ended in ("progression", "ongoing"):
-        return (
-            frozenset(("primary", "secondary"))
-            if therapy.months is None
-            else frozenset(("primary" if therapy.months < 24 else "secondary",))
-        )
-    if therapy.ended is None:
+def _early(therapies: tuple[Therapy, ...], has_class: HasClass) -> list[frozenset[str]]:
+    """The grades that each early endocrine therapy leaves possible.
+
+    Adjuvant endocrine therapies that follow each other are one stretch of time: a switch of drug does not begin the
+    first two years anew. An entry that perhaps was endocrine may mean nothing, and its months may not count.
+    """
+    relapse = started_metastatic(therapies)
+    found: list[frozenset[str]] = []
+    least = most = 0.0
+    for therapy in therapies:
+        sure = has_class(therapy, "endocrine_therapy")
+        if therapy.metastatic or sure is False:
+            continue
+        if therapy.setting == "adjuvant":
+            least += (therapy.months or 0.0) if sure else 0.0
+            most += NEVER if therapy.months is None else therapy.months
+        grades = _after_early(therapy, relapse, least, most)
+        found.append(grades if sure else grades | {"none"})
+    return found
+
+
+def _after_early(therapy: Therapy, relapse: float | None, least: float, most: float) -> frozenset[str]:
+    if therapy.setting == "adjuvant" and therapy.ended in ("progression", "ongoing"):
+        return frozenset((*(("primary",) if least < 24 else ()), *(("secondary",) if most >= 24 else ())))
+    if therapy.setting == "adjuvant" and therapy.ended is None:
         return _UNKNOWN
-    months = _interval(therapy, relapse)
-    return frozenset(("none", "secondary")) if months is None else frozenset(("secondary" if months <= 12 else "none",))
+    interval = _interval(therapy, relapse)
+    if interval is None:
+        return frozenset(("none", "secondary"))
+    return frozenset(("secondary" if interval[1] <= 12 else "none",))
 
 
 def _by_line(therapies: tuple[Therapy, ...], lines: LineCount, has_class: HasClass) -> list[frozenset[str]]:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from ..catalogue import Catalogue, fold
 from ..profile import Profile, Therapy, at
-from ..values import Between, Members, Value
+from ..values import Between, Members, OneOf, Value
 from .reactions import lung_reaction
+
+NEURAL_SITES = frozenset(("brain", "leptomeninges"))
+BRAIN_AFFECTED = OneOf(frozenset(("stable", "active_asymptomatic", "active_symptomatic")))
 
 
 def facts(profile: Profile, catalogue: Catalogue, therapies: tuple[Therapy, ...] | None) -> dict[str, Value]:
@@ -13,7 +16,7 @@ def facts(profile: Profile, catalogue: Catalogue, therapies: tuple[Therapy, ...]
     had."""
     found: dict[str, Value | None] = {
         "disease.sites": _listed(at(profile, "disease.sites")),
-        "disease.brain_metastases": at(profile, "disease.brain_metastases") or _no_brain(profile),
+        "disease.brain_metastases": at(profile, "disease.brain_metastases") or _brain(profile),
         "patient.allergies": _allergies(at(profile, "patient.allergies"), catalogue),
         "patient.medications": _medicines(at(profile, "patient.medications"), catalogue),
         "medication_classes": _medicine_classes(at(profile, "patient.medications"), catalogue),
@@ -34,9 +37,12 @@ def _listed(values: list[str] | None) -> Members | None:
     return None if values is None else Members(frozenset(values))
 
 
-def _no_brain(profile: Profile) -> str | None:
+def _brain(profile: Profile) -> Value | None:
+    """What the sites say: a given list is complete, and tells that the brain is affected but not in which state."""
     sites = at(profile, "disease.sites")
-    return "none" if sites is not None and not {"brain", "leptomeninges"} & set(sites) else None
+    if sites is None:
+        return None
+    return BRAIN_AFFECTED if NEURAL_SITES & set(sites) else "none"
 
 
 def _allergies(names: list[str] | None, catalogue: Catalogue) -> Members | None:
@@ -79,16 +85,17 @@ def _medicine_classes(names: list[str] | None, catalogue: Catalogue) -> Members 
 
 def _ild(profile: Profile, therapies: tuple[Therapy, ...]) -> bool | None:
     stated: bool | None = at(profile, "patient.conditions.ild")
-    return True if any(lung_reaction(r.event) for t in therapies for r in t.toxicity) else stated
+    return True if any(lung_reaction(r.event) for t in therapies for r in t.toxicity or ()) else stated
 
 
 def _ild_grade(profile: Profile, therapies: tuple[Therapy, ...]) -> Value | None:
-    reactions = [r.grade for t in therapies for r in t.toxicity if lung_reaction(r.event)]
+    """The worst grade told; it may have been worse while the reactions to some therapy are not told."""
+    reactions = [r.grade for t in therapies for r in t.toxicity or () if lung_reaction(r.event)]
     stated = at(profile, "patient.ild_detail.worst_grade")
-    grades = [*reactions, *([stated] if stated is not None else [])]
-    known = max((g for g in grades if g is not None), default=None)
-    if known is not None:
-        return Between(known, 4) if None in grades and known < 4 else known
+    least = max((g for g in (*reactions, stated) if g is not None), default=None)
+    if least is not None:
+        told = None not in reactions and (stated is not None or all(t.toxicity is not None for t in therapies))
+        return least if told or least == 4 else Between(least, 4)
     has = _ild(profile, therapies)
     return Between(1, 4) if has else 0 if has is False else None
 

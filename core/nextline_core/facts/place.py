@@ -17,11 +17,13 @@ def facts(profile: Profile, catalogue: Catalogue, site: Site) -> dict[str, Value
 
 
 def _unavailable(profile: Profile, catalogue: Catalogue, site: Site) -> Members:
-    """Drugs that the profile or the site names as not to be had, and all that a given formulary leaves out."""
+    """Drugs that the profile or the site names as not to be had, and all that a given formulary leaves out; a class of
+    which no member is left."""
     missing = _drugs((*(at(profile, "access.unavailable") or ()), *site.unavailable), catalogue)
     if site.available is not None:
         missing |= frozenset(catalogue.classes_of) - _drugs(site.available, catalogue)
-    return Members(missing)
+    classes = frozenset(c for drug in missing for c in catalogue.classes_of.get(drug, ()))
+    return Members(missing | frozenset(c for c in classes if catalogue.members(c) <= missing))
 
 
 def _drugs(names: tuple[str, ...], catalogue: Catalogue) -> frozenset[str]:

@@ -128,6 +128,8 @@ def _harm(therapies: tuple[Therapy, ...], given: dict[int, Given], opened: bool)
     """
 
     def severe(t: Therapy) -> bool | None:
+        if t.toxicity is None:
+            return None
         grades = [reaction.grade for reaction in t.toxicity]
         return True if any(g is not None and g >= 3 for g in grades) else None if None in grades else False
 
@@ -149,7 +151,7 @@ def _harm(therapies: tuple[Therapy, ...], given: dict[int, Given], opened: bool)
 
 def _immune_part(therapy: Therapy) -> Therapy:
     """The entry with its immune reactions alone; without one, nothing ended for them."""
-    reactions = tuple(reaction for reaction in therapy.toxicity if immune_reaction(reaction.event))
+    reactions = tuple(reaction for reaction in therapy.toxicity or () if immune_reaction(reaction.event))
     return replace(therapy, toxicity=reactions, ended=therapy.ended if reactions else "other")
 
 
@@ -175,10 +177,15 @@ def _durations(therapies: tuple[Therapy, ...], given: dict[int, Given], lines: L
     if first and 1 in lines.used and all(t.months is not None for t in first):
         found["first_line_months"] = sum(t.months or 0 for t in first)
     on_cdk46 = [t for t in metastatic if given[t.index].has_class("cdk46_inhibitor")]
-    if on_cdk46:
+    if on_cdk46 and not lines.missing:
         last_line = lines.line_of[on_cdk46[-1].index]
+        # an entry from there on that perhaps held one would be the last, or would add its months
+        perhaps = any(
+            given[t.index].has_class("cdk46_inhibitor") is None and lines.line_of[t.index] >= last_line
+            for t in metastatic
+        )
         months = [t.months for t in on_cdk46 if lines.line_of[t.index] == last_line]
-        if None not in months:
+        if None not in months and not perhaps:
             found["months_on_cdk46_inhibitor"] = sum(m or 0 for m in months)
     if metastatic:
         last = metastatic[-1]
