@@ -39,6 +39,12 @@ EARLY = {"setting": "adjuvant", "drugs": ["tamoxifen"], "ended": "completed"}
         # a line after which another was given is used up, whatever is known of its end
         ({"history": [metastatic(1, None), metastatic(2)]}, 3),
         ({"history": [metastatic(1, None), metastatic(2, None)]}, Between(2, 3)),
+        # without a number the second may be the same line or the next
+        ({"history": [metastatic(None, None), metastatic()]}, Between(2, 3)),
+        ({"history": [metastatic(1, None), metastatic(None, "ongoing")]}, Between(1, 2)),
+        ({"history": [metastatic(None, None), metastatic(None, None)]}, Between(1, 3)),
+        ({"history": [metastatic(None, None), metastatic()], "next_line": 2}, 2),
+        ({"history": [metastatic(None, None), metastatic()], "next_line": 3}, 3),
     ],
 )
 def test_next_line(profile, line):

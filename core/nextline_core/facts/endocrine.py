@@ -96,7 +96,7 @@ def resistance(therapies: tuple[Therapy, ...], lines: LineCount, has_class: HasC
     """``none``, ``secondary`` or ``primary``; partly known where durations or endings are missing."""
     possible = _early(therapies, has_class)
     possible += _by_line(therapies, lines, has_class)
-    if lines.missing or any(has_class(t, "endocrine_therapy") is None for t in therapies):
+    if lines.missing or lines.unsure or any(has_class(t, "endocrine_therapy") is None for t in therapies):
         possible.append(_UNKNOWN)
     return _worst(possible)
 

@@ -174,10 +174,10 @@ def _durations(therapies: tuple[Therapy, ...], given: dict[int, Given], lines: L
     found: dict[str, Value] = {}
     metastatic = [t for t in therapies if t.metastatic]
     first = [t for t in metastatic if lines.line_of[t.index] == 1]
-    if first and 1 in lines.used and all(t.months is not None for t in first):
+    if first and 1 in lines.used and not lines.unsure and all(t.months is not None for t in first):
         found["first_line_months"] = sum(t.months or 0 for t in first)
     on_cdk46 = [t for t in metastatic if given[t.index].has_class("cdk46_inhibitor")]
-    if on_cdk46 and not lines.missing:
+    if on_cdk46 and not lines.missing and not lines.unsure:
         last_line = lines.line_of[on_cdk46[-1].index]
         # an entry from there on that perhaps held one would be the last, or would add its months
         perhaps = any(
