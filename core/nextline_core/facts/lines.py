@@ -24,7 +24,7 @@ _TEXTS: dict[str, str] = {
     "followed": "a later line was given: line {line} is used up",
     "not_ended": "{ended}: line {line} is not used up, and is the line to be chosen",
     "same_line": "part of line {line}: a later entry of the same line decides",
-    "perhaps_followed": "why line {line} ended is not known and the next entry bears no line: it may belong to this line",
+    "perhaps_followed": "why line {line} ended is not known, and the next entry without a line may belong to it",
     "ending_unknown": "why line {line} ended is not known: the line stays as the profile states it",
 }
 
