@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -64,6 +64,7 @@ _JSON = frozenset(
         "body",
     )
 )
+_DECODE = json.JSONDecoder().raw_decode  # a third of the cost of loads: what was written here has no space around it
 _FLAGS = frozenset(("approximate", "exploratory", "post_hoc", "abstract_only"))
 
 
@@ -126,6 +127,27 @@ class Store:
         """The results, adverse events or mentions of a study."""
         return list(self._rows(f'SELECT * FROM "{kind}" WHERE study = ? ORDER BY id', study))
 
+    def evidence(self, cited: Iterable[str]) -> dict[str, tuple[str, dict[str, Any]]]:
+        """Everything that stands behind cited records, by id, each with its kind.
+
+        The records, their studies with all adverse events, references and conflicts, and the sources of all these. One
+        query per kind: on the device a query costs as much as several rows.
+        """
+        asked = tuple(dict.fromkeys(cited))
+        kinds: dict[str, list[str]] = {}
+        holes = ",".join("?" * len(asked))
+        for identifier, kind in self._connection.execute(f"SELECT id, kind FROM ids WHERE id IN ({holes})", asked):
+            kinds.setdefault(kind, []).append(identifier)
+        found = {key: value for kind, ids in kinds.items() for key, value in self._all(kind, "id", ids).items()}
+        studies = [row.get("study") for _, row in found.values()]
+        found |= self._all("studies", "id", studies) | self._all("adverse_events", "study", studies)
+        found |= self._all("conflicts", "id", [i for _, row in found.values() for i in row.get("conflicts") or ()])
+        references = [i for _, row in found.values() for i in row.get("references") or ()]
+        found |= self._all("references", "id", references)
+        places = [place for _, row in found.values() for place in (row, *(row.get("sides") or ()))]
+        sources = [*(place.get("source") for place in places), *(i for i in references if i not in found)]
+        return found | self._all("sources", "id", sources)
+
     def search(self, words: str, limit: int = 20) -> list[Hit]:
         """The records that ``words`` find, best first."""
         return Search(self._connection).find(words, limit)
@@ -158,19 +180,27 @@ class Store:
         """Closes the file."""
         self._connection.close()
 
+    def _all(self, kind: str, member: str, values: Iterable[str | None]) -> dict[str, tuple[str, dict[str, Any]]]:
+        """The records of a kind whose member is one of ``values``, by id, in one query."""
+        wanted = [value for value in dict.fromkeys(values) if value]
+        if not wanted:
+            return {}
+        query = f'SELECT * FROM "{kind}" WHERE "{member}" IN ({",".join("?" * len(wanted))})'
+        return {row["id"]: (kind, row) for row in self._rows(query, *wanted)}
+
     def _rows(self, query: str, *values: str) -> Iterator[dict[str, Any]]:
         cursor = self._connection.execute(query, values)
         names = [column[0] for column in cursor.description]
+        coded, flags = [name for name in names if name in _JSON], [name for name in names if name in _FLAGS]
         for row in cursor:
-            yield {name: _value(name, value) for name, value in zip(names, row, strict=True)}
-
-
-def _value(name: str, value: Any) -> Any:
-    if value is None:
-        return None
-    if name in _JSON and isinstance(value, str):
-        return json.loads(value)
-    return bool(value) if name in _FLAGS else value
+            record = dict(zip(names, row, strict=True))
+            for name in coded:
+                if isinstance(text := record[name], str):
+                    record[name] = [] if text == "[]" else _DECODE(text)[0]
+            for name in flags:
+                if record[name] is not None:
+                    record[name] = bool(record[name])
+            yield record
 
 
 def open_store(path: Path) -> Store:
@@ -194,6 +224,17 @@ def open_store(path: Path) -> Store:
             f"The evidence store at {path} is damaged: its digest does not fit. Nothing is answered from it. "
             "Build or install it again."
         )
+    connection, meta = connect(path)
+    return Store(
+        connection, Proven(path, digest, meta["version"], meta["date"], int(meta["stale_after_days"]), len(raw))
+    )
+
+
+def connect(path: Path) -> tuple[sqlite3.Connection, dict[str, str]]:
+    """Opens a store whose digest was proven before, and gives its ``meta``.
+
+    Raises :class:`StoreError`: of another schema.
+    """
     try:
         connection = sqlite3.connect(
             f"file:{quote(str(path.resolve()))}?mode=ro&immutable=1", uri=True, check_same_thread=False
@@ -206,6 +247,4 @@ def open_store(path: Path) -> Store:
             f"The evidence store at {path} has schema {meta.get('schema')}, this program reads schema {SCHEMA}. "
             "Install the store that belongs to this version."
         )
-    return Store(
-        connection, Proven(path, digest, meta["version"], meta["date"], int(meta["stale_after_days"]), len(raw))
-    )
+    return connection, meta

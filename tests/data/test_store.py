@@ -66,3 +66,21 @@ def test_records_are_found_by_id_and_study(engine):
     )
     assert record["id"] in {row["id"] for row in engine.store.of_study("results", "emerald")}
     assert engine.store.record("no-such-record") is None
+
+
+def test_the_evidence_of_an_option_in_one_go_is_what_the_records_give_one_by_one(engine):
+    store, book = engine.store, engine.book
+    for option in ("elacestrant", "trastuzumab_deruxtecan"):
+        cited = list(dict.fromkeys(i for number in book.offers[option] for i in book.rules[number].cites))
+        found = store.evidence(cited)
+        assert all(store.record(identifier) == held for identifier, held in found.items())
+        records = [record for _, record in found.values()]
+        named = [*cited, *(r.get(member) for r in records for member in ("source", "study"))]
+        named += [i for r in records for member in ("references", "conflicts") for i in r.get(member) or ()]
+        named += [side["source"] for r in records for side in r.get("sides") or ()]
+        assert {i for i in named if i} <= found.keys()
+        studies = {record["study"] for kind, record in found.values() if kind == "results"}
+        events = [row["id"] for study in studies for row in store.of_study("adverse_events", study)]
+        assert events
+        assert set(events) <= found.keys()
+    assert store.evidence([]) == store.evidence(["no-such-record"]) == {}
