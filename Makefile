@@ -13,9 +13,12 @@ BIN := .venv/bin
 STORE := db/nextline_db/evidence.sqlite
 CURATED := $(shell find db/evidence db/options db/rules db/vocabulary db/edition.yaml -type f 2>/dev/null)
 DB_CODE := $(shell find db/nextline_db core/nextline_core -name '*.py' 2>/dev/null)
+DEVICE_CODE := $(shell find core/nextline_core db/nextline_db device/nextline_device -name '*.py' -o -name '*.pyx' 2>/dev/null)
 EXAMPLE := device/examples/second-line-esr1.json
 
-.PHONY: help run test check evidence evidence-diff wheel clean prerequisites
+ARM := .cache/arm64
+
+.PHONY: help run test check evidence evidence-diff wheel budget budget-deps budget-tools clean prerequisites
 
 help: ## this help
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -48,6 +51,24 @@ evidence-diff: $(STORE) ## what changed between two stores, and whose answer: OL
 wheel: .cache/installed $(STORE) ## build a wheel with the store inside, into .cache/dist
 	@rm -rf .cache/setuptools .cache/dist   # setuptools would keep modules that are gone
 	@$(BIN)/pip wheel --quiet --no-deps --wheel-dir .cache/dist .
+
+budget: budget-tools $(STORE) $(ARM)-site.done ## instructions that the device spends on each workload, beside their budgets
+	@$(BIN)/python tests/perf/budget.py
+
+budget-deps: ## install the Debian packages that `make budget` needs (as root)
+	@apt-get update -qq && apt-get install -y -qq $$(build/budget-tools.sh --list)
+
+budget-tools:
+	@build/budget-tools.sh
+
+$(ARM).done: build/arm64-sysroot.sh build/arm64-compile.sh build/target.env | budget-tools
+	@build/arm64-sysroot.sh $(ARM)
+	@touch $@
+
+$(ARM)-site.done: $(ARM).done $(STORE) $(DEVICE_CODE) build/wheel-arm64.sh build/arm64-site.sh
+	@build/wheel-arm64.sh $(ARM) $(ARM)-dist
+	@build/arm64-site.sh $(ARM) $(ARM)-dist/*.whl $(ARM)-site
+	@touch $@
 
 .cache/installed: pyproject.toml setup.py setup.cfg build/constraints.txt core/nextline_core/_match.pyx | prerequisites
 	@mkdir -p .cache

@@ -1,0 +1,106 @@
+"""What is counted: each workload is set up once, warmed up, and then run a given number of times.
+
+Runs in the device's Python, so it needs nothing but the project and the standard library. No clock, no chance.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+from nextline_core import facts
+from nextline_core.assess import PRESUMED
+from nextline_core.rulebook import Rulebook
+from nextline_db import sealed
+from nextline_db.store import Store, connect, open_store
+from nextline_device.engine import start
+
+Once = Callable[[], object]
+Maker = Callable[[Path, Path], Once]
+MAKERS: dict[str, Maker] = {}
+
+
+def workload(name: str) -> Callable[[Maker], Maker]:
+    """Registers what makes a workload from the paths of a store and of a profile."""
+
+    def register(make: Maker) -> Maker:
+        MAKERS[name] = make
+        return make
+
+    return register
+
+
+@workload("nothing")
+def _nothing(_store: Path, _profile: Path) -> Once:
+    """A thousand additions, to try the counting itself."""
+    return lambda: sum(range(1000))
+
+
+@workload("store.open")
+def _open(store: Path, profile: Path) -> Once:
+    """Opens a proven store and reads the full evidence of the first option of the worked case."""
+    engine = start(store)
+    first = engine.ask(json.loads(profile.read_bytes()))["options"][0]["id"]
+    return _reader(store, _cited(engine.book, first))
+
+
+@workload("store.open.widest")
+def _open_widest(store: Path, _profile: Path) -> Once:
+    """The same for the option that cites most."""
+    book = start(store).book
+    return _reader(store, max((_cited(book, option) for option in book.offers), key=len))
+
+
+@workload("store.verify")
+def _verify(store: Path, _profile: Path) -> Once:
+    """Proves the whole file, as each start does."""
+    return lambda: sealed.verify(store.read_bytes())
+
+
+@workload("match")
+def _match(store: Path, profile: Path) -> Once:
+    """The matcher over all rules, both runs of a question: what is known alone, and with what is presumed."""
+    book, case = start(store).book, json.loads(profile.read_bytes())
+    known = facts.derive(case, book.catalogue, facts.count_lines(case))
+    missing = {name: value for name, value in PRESUMED.items() if name not in known}
+    exact, presumed = (book.encoder.encode(found).raw() for found in (known, {**known, **missing}))
+    match = book.matcher.match
+    return lambda: (match(*exact), match(*presumed))
+
+
+@workload("look_up")
+def _look_up(store: Path, profile: Path) -> Once:
+    """From a valid profile to the answer object."""
+    engine, case = start(store), json.loads(profile.read_bytes())
+    return lambda: engine.ask(case)
+
+
+@workload("what_if")
+def _what_if(store: Path, profile: Path) -> Once:
+    """The same with the changes that would change the answer."""
+    engine, case = start(store), json.loads(profile.read_bytes())
+    return lambda: engine.ask(case, what_if=True)
+
+
+@workload("search")
+def _search(store: Path, _profile: Path) -> Once:
+    """Two words that many records hold."""
+    opened = open_store(store)
+    return lambda: opened.search("fulvestrant neutropenia")
+
+
+def _cited(book: Rulebook, option: str) -> list[str]:
+    """The ids that the offers of an option cite."""
+    return list(dict.fromkeys(cited for number in book.offers[option] for cited in book.rules[number].cites))
+
+
+def _reader(store: Path, cited: list[str]) -> Once:
+    proven = open_store(store).proven
+    kept: list[Store] = []  # the device keeps its store open, so closing one is no part of the figure
+
+    def once() -> int:
+        kept.append(Store(connect(store)[0], proven))
+        return len(kept[-1].evidence(cited))
+
+    return once
