@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from math import inf
 from typing import Literal as Choice
 
 from .conditions import Literal
@@ -24,7 +25,9 @@ Kind = Choice["flag", "enum", "number", "set"]
 class Fact:
     """One entry of the vocabulary.
 
-    ``path`` is set for facts that stand in the profile as they are.
+    ``values`` are those of an enumerated fact, or the members that a set can have where they are listed here. ``span``
+    holds the least and the greatest number that a profile may give, both included; ``whole`` numbers have no others
+    between them.
     """
 
     name: str
@@ -35,6 +38,8 @@ class Fact:
     decides: bool = False
     presumed: Scalar | None = None
     derived: bool = False
+    span: tuple[float, float] = (0, inf)
+    whole: bool = False
 
 
 SUBTYPES = ("HR+/HER2-", "HR+/HER2+", "HR-/HER2+", "TNBC")
@@ -112,14 +117,14 @@ _HISTORY_SETS = (
 def _disease() -> tuple[Fact, ...]:
     return (
         Fact("disease.er", "enum", "estrogen receptor", _RESULTS, decides=True),
-        Fact("disease.er_percent", "number", "estrogen receptor", unit="%", decides=True),
+        Fact("disease.er_percent", "number", "estrogen receptor", unit="%", decides=True, span=(0, 100)),
         Fact("disease.pr", "enum", "progesterone receptor", _RESULTS, decides=True),
-        Fact("disease.pr_percent", "number", "progesterone receptor", unit="%", decides=True),
+        Fact("disease.pr_percent", "number", "progesterone receptor", unit="%", decides=True, span=(0, 100)),
         Fact("disease.her2_from", "enum", "sample of the HER2 result", ("primary", "metastasis"), decides=True),
         Fact("disease.rebiopsied", "flag", "biopsy of a metastasis since the last progression"),
-        Fact("disease.grade", "number", "tumour grade"),
-        Fact("disease.pd_l1_cps", "number", "PD-L1 combined positive score", decides=True),
-        Fact("disease.pd_l1_ic_percent", "number", "PD-L1 immune-cell score", unit="%", decides=True),
+        Fact("disease.grade", "number", "tumour grade", span=(1, 3), whole=True),
+        Fact("disease.pd_l1_cps", "number", "PD-L1 combined positive score", decides=True, span=(0, 100)),
+        Fact("disease.pd_l1_ic_percent", "number", "PD-L1 immune-cell score", unit="%", decides=True, span=(0, 100)),
         Fact("disease.tmb", "number", "tumour mutational burden", unit="mutations per megabase", decides=True),
         Fact("disease.msi", "enum", "microsatellite status", ("high", "stable"), decides=True),
         Fact("disease.de_novo", "flag", "metastatic at first diagnosis"),
@@ -138,35 +143,49 @@ def _disease() -> tuple[Fact, ...]:
 def _patient() -> tuple[Fact, ...]:
     plain = (
         Fact("patient.sex", "enum", "sex", ("female", "male"), presumed="female"),
-        Fact("patient.age", "number", "age", unit="years"),
+        Fact("patient.age", "number", "age", unit="years", span=(18, 120), whole=True),
         Fact("patient.menopausal", "enum", "menopausal status", ("pre", "peri", "post")),
-        Fact("patient.ecog", "number", "ECOG performance status", presumed=1),
+        Fact("patient.ecog", "number", "ECOG performance status", presumed=1, span=(0, 4), whole=True),
         Fact("patient.frail", "flag", "frailty", presumed=False),
         Fact("patient.ovarian_suppression", "flag", "ovarian (in men testicular) suppression"),
         Fact("patient.breastfeeding", "flag", "breastfeeding"),
         Fact("patient.allergies", "set", "severe allergies"),
-        Fact("patient.hba1c_percent", "number", "HbA1c", unit="%"),
-        Fact("patient.fasting_glucose_mg_dl", "number", "fasting glucose", unit="mg/dL"),
-        Fact("patient.lvef_percent", "number", "left ventricular ejection fraction", unit="%"),
-        Fact("patient.lvef_baseline_percent", "number", "ejection fraction before treatment", unit="%"),
-        Fact("patient.heart_failure_nyha", "number", "heart failure, NYHA class"),
-        Fact("patient.neuropathy_grade", "number", "neuropathy, CTCAE grade"),
+        Fact("patient.hba1c_percent", "number", "HbA1c", unit="%", span=(3, 20)),
+        Fact("patient.fasting_glucose_mg_dl", "number", "fasting glucose", unit="mg/dL", span=(20, 1000)),
+        Fact("patient.lvef_percent", "number", "left ventricular ejection fraction", unit="%", span=(5, 90)),
+        Fact("patient.lvef_baseline_percent", "number", "ejection fraction before treatment", unit="%", span=(5, 90)),
+        Fact("patient.heart_failure_nyha", "number", "heart failure, NYHA class", span=(1, 4), whole=True),
+        Fact("patient.neuropathy_grade", "number", "neuropathy, CTCAE grade", span=(0, 4), whole=True),
         Fact("patient.ild_detail.active", "flag", "active interstitial lung disease"),
-        Fact("patient.ild_detail.worst_grade", "number", "interstitial lung disease, worst grade"),
+        Fact(
+            "patient.ild_detail.worst_grade",
+            "number",
+            "interstitial lung disease, worst grade",
+            span=(1, 4),
+            whole=True,
+        ),
         Fact(
             "patient.ild_detail.cause", "enum", "cause of the interstitial lung disease", ("drug", "radiation", "other")
         ),
-        Fact("patient.anthracycline_mg_m2", "number", "anthracycline so far, as doxorubicin", unit="mg/m2"),
-        Fact("patient.qtcf_ms", "number", "QTcF", unit="ms"),
+        Fact(
+            "patient.anthracycline_mg_m2",
+            "number",
+            "anthracycline so far, as doxorubicin",
+            unit="mg/m2",
+            span=(0, 2000),
+        ),
+        Fact("patient.qtcf_ms", "number", "QTcF", unit="ms", span=(250, 750)),
         Fact("patient.ugt1a1", "enum", "UGT1A1 genotype", ("*1/*1", "*1/*28", "*28/*28")),
         Fact("patient.dpd", "enum", "DPD status", ("normal", "partial_deficiency", "complete_deficiency")),
         Fact("patient.child_pugh", "enum", "Child-Pugh class", ("A", "B", "C")),
-        Fact("patient.labs.anc_per_mm3", "number", "neutrophil count", unit="per mm3"),
-        Fact("patient.labs.platelets_per_mm3", "number", "platelet count", unit="per mm3"),
-        Fact("patient.labs.hemoglobin_g_dl", "number", "hemoglobin", unit="g/dL"),
-        Fact("patient.labs.bilirubin_x_uln", "number", "bilirubin", unit="x ULN"),
-        Fact("patient.labs.ast_alt_x_uln", "number", "AST or ALT", unit="x ULN"),
-        Fact("patient.labs.creatinine_clearance_ml_min", "number", "creatinine clearance", unit="mL/min"),
+        Fact("patient.labs.anc_per_mm3", "number", "neutrophil count", unit="per mm3", span=(0, 100_000)),
+        Fact("patient.labs.platelets_per_mm3", "number", "platelet count", unit="per mm3", span=(0, 2_000_000)),
+        Fact("patient.labs.hemoglobin_g_dl", "number", "hemoglobin", unit="g/dL", span=(1, 25)),
+        Fact("patient.labs.bilirubin_x_uln", "number", "bilirubin", unit="x ULN", span=(0, 50)),
+        Fact("patient.labs.ast_alt_x_uln", "number", "AST or ALT", unit="x ULN", span=(0, 200)),
+        Fact(
+            "patient.labs.creatinine_clearance_ml_min", "number", "creatinine clearance", unit="mL/min", span=(0, 250)
+        ),
         Fact("patient.medications", "set", "other medicines"),
     )
     conditions = tuple(
@@ -187,10 +206,24 @@ def _derived() -> tuple[Fact, ...]:
         Fact("subtype", "enum", "subtype", SUBTYPES, decides=True, derived=True),
         Fact("hr", "enum", "hormone receptors", _RESULTS, decides=True, derived=True),
         Fact("her2_class", "enum", "HER2 class", HER2_CLASSES, decides=True, derived=True),
-        Fact("her2_ever", "set", "HER2 classes found in any sample", decides=True, derived=True),
-        Fact("line", "number", "next metastatic line", decides=True, derived=True),
-        Fact("endocrine_lines", "number", "endocrine lines for metastatic disease", decides=True, derived=True),
-        Fact("chemotherapy_lines", "number", "chemotherapy lines for metastatic disease", decides=True, derived=True),
+        Fact("her2_ever", "set", "HER2 classes found in any sample", HER2_CLASSES, decides=True, derived=True),
+        Fact("line", "number", "next metastatic line", decides=True, derived=True, span=(1, inf), whole=True),
+        Fact(
+            "endocrine_lines",
+            "number",
+            "endocrine lines for metastatic disease",
+            decides=True,
+            derived=True,
+            whole=True,
+        ),
+        Fact(
+            "chemotherapy_lines",
+            "number",
+            "chemotherapy lines for metastatic disease",
+            decides=True,
+            derived=True,
+            whole=True,
+        ),
         Fact(
             "endocrine_resistance",
             "enum",
@@ -271,8 +304,17 @@ def _derived() -> tuple[Fact, ...]:
             "number",
             "worst grade of interstitial lung disease, profile and history together",
             derived=True,
+            span=(0, 4),
+            whole=True,
         ),
-        Fact("lvef_drop_points", "number", "fall of the ejection fraction since baseline", unit="points", derived=True),
+        Fact(
+            "lvef_drop_points",
+            "number",
+            "fall of the ejection fraction since baseline",
+            unit="points",
+            derived=True,
+            span=(-85, 85),
+        ),
         Fact("medication_classes", "set", "interaction classes of other medicines", derived=True),
         Fact("site.region", "enum", "region of the label", REGIONS, presumed="US", derived=True),
         Fact("site.level", "enum", "resource level of the site", LEVELS, derived=True),
@@ -297,9 +339,9 @@ VOCABULARY: Mapping[str, Fact] = build()
 
 
 def describe(literal: Literal, value: Value | None, names: Mapping[str, str]) -> str:
-    """A condition in words as it stands for a patient: ``ESR1: positive``, ``next metastatic line: 2``, ``...
+    """A condition in words as it stands for a patient: ``ESR1: positive``, ``next metastatic line: not known``.
 
-    not known``.     ``names`` gives the display name of drug and class ids.
+    ``names`` gives the display name of drug and class ids.
     """
     fact = VOCABULARY[literal.atom.fact]
     if fact.kind == "set":
@@ -317,7 +359,7 @@ def _partly(value: Value | None) -> str:
     if isinstance(value, Between):
         return (
             f"not known exactly, {value.low:g} to {value.high:g}"
-            if value.high < float("inf")
+            if value.high < inf
             else f"not known exactly, {value.low:g} or more"
         )
     return "not known"
@@ -326,7 +368,7 @@ def _partly(value: Value | None) -> str:
 def _shown(value: Value, fact: Fact) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
-    if value == float("inf"):  # an interval since something that was never given
+    if value == inf:  # an interval since something that was never given
         return "none given"
     text = f"{value:g}" if isinstance(value, int | float) else str(value).replace("_", " ")
     return f"{text} {fact.unit}".replace(" %", "%").strip()

@@ -44,6 +44,7 @@ def compile_store(
     database = sqlite_utils.Database(path)
     database.conn.execute("PRAGMA page_size = 4096")
     database.conn.execute("PRAGMA journal_mode = OFF")
+    database.conn.execute("PRAGMA secure_delete = ON")  # else free space keeps what chance left there
     _write_records(database, corpus, read)
     _write_ids(database, corpus)
     _write_rules(database, base)

@@ -9,29 +9,31 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
-_MARKER = b"nextline-sha256:"
+from .canonical import canonical
+
+MARKER = b"nextline-sha256:"
 _ZEROS = b"0" * 64
-PLACEHOLDER = (_MARKER + _ZEROS).decode()
+PLACEHOLDER = (MARKER + _ZEROS).decode()
 
 
 def seal(path: Path) -> str:
-    """Puts the digest in place; returns it.
+    """Puts the digest of the file, made canonical, in place; returns it.
 
     The placeholder must stand in the file exactly once.
     """
-    raw = path.read_bytes()
-    if raw.count(_MARKER) != 1:
-        raise ValueError(f"{path.name} holds the digest's marker {raw.count(_MARKER)} times, not once")
+    raw = canonical(path.read_bytes())
+    if raw.count(MARKER) != 1:
+        raise ValueError(f"{path.name} holds the digest's marker {raw.count(MARKER)} times, not once")
     digest = hashlib.sha256(raw).hexdigest()
-    path.write_bytes(raw.replace(_MARKER + _ZEROS, _MARKER + digest.encode()))
+    path.write_bytes(raw.replace(MARKER + _ZEROS, MARKER + digest.encode()))
     return digest
 
 
 def verify(raw: bytes) -> str | None:
     """The digest of a sealed file's bytes if it is true, else ``None``."""
-    at = raw.find(_MARKER)
-    start, end = at + len(_MARKER), at + len(_MARKER) + 64
-    if at < 0 or raw.find(_MARKER, end) >= 0:
+    at = raw.find(MARKER)
+    start, end = at + len(MARKER), at + len(MARKER) + 64
+    if at < 0 or raw.find(MARKER, end) >= 0:
         return None
     claimed = raw[start:end]
     digest = hashlib.sha256(raw[:start])
