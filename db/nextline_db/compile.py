@@ -1,14 +1,12 @@
 """Writes the evidence store: one SQLite file, byte for byte the same from the same curated files.
 
-Every record kind is a table of its own with the contract's member names as columns (lists and objects as JSON).
-Beside them lie what the engine reads in one go: the written-out rule base, the citations, the catalogue of names and
-the packed arrays of the matcher.
+Every record is a row of one table, with its members as a JSON object. Beside it lies what the engine reads in one go:
+the written-out rule base, the citations, the catalogue of names and the packed arrays of the matcher.
 """
 
 from __future__ import annotations
 
 import json
-import typing
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -19,14 +17,16 @@ from nextline_core.conditions import Atom, Literal
 from nextline_core.forms import form_of
 from nextline_core.table import pack
 
+from .behind import Behind
 from . import readings, sealed, search, traits
 from .editions import Edition
 from .ladder import Ladder
 from .load import KINDS, MODELS, Corpus, Kind
 from .models.records import Criterion
 from .rulebase import RuleBase
+from .store import SCHEMA
+from .store import SCHEMA
 
-SCHEMA = 1
 _NOT_EXPORTED = {"note"}
 _CITABLE = ("results", "adverse_events", "mechanisms", "statements", "approvals", "safety")
 
@@ -46,12 +46,10 @@ def compile_store(
     database.conn.execute("PRAGMA journal_mode = OFF")
     database.conn.execute("PRAGMA secure_delete = ON")  # else free space keeps what chance left there
     _write_records(database, corpus, read)
-    _write_ids(database, corpus)
-    _write_rules(database, base)
     database.table("engine").insert_all(
         _engine_rows(corpus, base, medication_classes), pk="name", columns={"name": str, "data": bytes}
     )
-    database.table("meta").insert_all(_meta(corpus, edition), pk="name", columns={"name": str, "value": str})
+    database.table("meta").insert_all(_meta(corpus, edition, read), pk="name", columns={"name": str, "value": str})
     search.write(
         database.conn, search.documents((kind, record.model_dump(mode="json")) for kind, record in corpus.records())
     )
@@ -62,66 +60,48 @@ def compile_store(
 
 
 def _write_records(database: sqlite_utils.Database, corpus: Corpus, read: readings.Both) -> None:
-    for kind in KINDS:
-        rows = [record.model_dump(mode="json", exclude=_NOT_EXPORTED) for record in getattr(corpus, kind)]
-        columns = _columns(kind)
-        if kind in readings.CLINICAL:
-            columns |= {"first_reading": str, "second_reading": str, "clinician_review": str}
-            for row in rows:
-                first, second = (days.get((kind, row["id"])) for days in read)
-                row |= {"first_reading": first, "second_reading": second, "clinician_review": "none"}
-        table = database.table(kind)
-        table.create(columns, pk="id")
-        table.insert_all({name: _flat(value) for name, value in row.items()} for row in rows)
-        if "study" in columns:
-            table.create_index(["study"])
+    """One row a record: what is looked for as columns, everything else as one JSON object.
 
-
-def _write_ids(database: sqlite_utils.Database, corpus: Corpus) -> None:
-    """Which kind an id belongs to, so that a record is found with two look-ups and not with one per kind."""
-    database.conn.execute("CREATE TABLE ids (id TEXT PRIMARY KEY, kind TEXT) WITHOUT ROWID")
-    database.conn.executemany("INSERT INTO ids VALUES (?, ?)", sorted((r.id, kind) for kind, r in corpus.records()))
-
-
-def _columns(kind: Kind) -> dict[str, type]:
-    """Column types of a record kind.
-
-    A figure's column is declared without a numeric type, so that SQLite keeps 57 and 31.0 as they were written.
+    A device reads whole records, and a table with fifty columns costs it more to open and to read than that object.
     """
-    found: dict[str, type] = {}
-    for name, field in MODELS[kind].model_fields.items():
-        if name not in _NOT_EXPORTED:
-            inner = {t for t in (typing.get_args(field.annotation) or (field.annotation,)) if t is not type(None)}
-            found[name] = int if inner <= {int, bool} else bytes if inner <= {int, float} else str
-    return found
-
-
-def _flat(value: Any) -> Any:
-    """Lists and objects as compact JSON; everything else as it is."""
-    return (
-        json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-        if isinstance(value, list | dict | tuple)
-        else value
-    )
-
-
-def _write_rules(database: sqlite_utils.Database, base: RuleBase) -> None:
+    plain = {record.id: _plain(kind, record, read) for kind, record in corpus.records()}
+    places = {identifier: place for place, identifier in enumerate(plain, 1)}
+    around = Behind(plain)
     rows = [
         {
-            "place": place,
-            "id": rule.id,
-            "kind": rule.kind,
-            "options": _flat(list(rule.options)),
-            "when": _flat(rule.when),
-            "sentence": rule.sentence,
-            "evidence": _flat([list(cited) for cited in rule.evidence]),
-            "body": _flat(dict(rule.body)),
+            "place": places[record.id],
+            "id": record.id,
+            "kind": kind,
+            "study": plain[record.id].get("study"),
+            "behind": " ".join(str(places[other]) for other in around.of(record.id)),
+            "body": _json({name: value for name, value in plain[record.id].items() if value is not None}),
         }
-        for place, rule in enumerate(base.rules)
+        for kind, record in corpus.records()
     ]
-    columns = dict.fromkeys(("id", "kind", "options", "when", "sentence", "evidence", "body"), str)
-    database.table("rules").create({"place": int, **columns}, pk="place")
-    database.table("rules").insert_all(rows)
+    table = database.table("record")
+    table.create({"place": int, **dict.fromkeys(("id", "kind", "study", "behind", "body"), str)}, pk="place")
+    table.insert_all(rows)
+    table.create_index(["id"], unique=True)
+    table.create_index(["study"])
+
+
+def _plain(kind: Kind, record: Any, read: readings.Both) -> dict[str, Any]:
+    """Every member that the store holds of a record."""
+    row: dict[str, Any] = record.model_dump(mode="json", exclude=_NOT_EXPORTED)
+    if kind in readings.CLINICAL:
+        first, second = (days.get((kind, record.id)) for days in read)
+        row |= {"first_reading": first, "second_reading": second, "clinician_review": "none"}
+    return row
+
+
+def _members(kind: Kind) -> list[str]:
+    """The members of a kind, in order; a record in the store leaves out those that are null."""
+    names = [name for name in MODELS[kind].model_fields if name not in _NOT_EXPORTED]
+    return [*names, *(("first_reading", "second_reading", "clinician_review") if kind in readings.CLINICAL else ())]
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 def _engine_rows(corpus: Corpus, base: RuleBase, medication_classes: Mapping[str, Any]) -> list[dict[str, Any]]:
@@ -163,12 +143,13 @@ def _engine_rows(corpus: Corpus, base: RuleBase, medication_classes: Mapping[str
             if any(rule.kind == "trial" and study.id in dict(rule.evidence) for rule in base.rules)
         },
         "names": _names(corpus, medication_classes),
+        "conditions": [rule.when for rule in base.rules],
+        "members": {kind: _members(kind) for kind in KINDS},
     }
     packed = table.to_plain()
     plain["table"] = {name: value for name, value in packed.items() if not isinstance(value, bytes)}
     rows = [
-        {"name": name, "data": json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()}
-        for name, value in plain.items()
+        {"name": name, "data": _json(value).encode()} for name, value in plain.items()
     ]
     return rows + [
         {"name": f"table.{name}", "data": value} for name, value in packed.items() if isinstance(value, bytes)
@@ -208,16 +189,23 @@ def criterion_literal(criterion: Criterion) -> Literal:
     return Literal(Atom(criterion.fact, "has" if lacks else criterion.op, wanted), not lacks)
 
 
-def _meta(corpus: Corpus, edition: Edition) -> list[dict[str, str]]:
+def _meta(corpus: Corpus, edition: Edition, read: readings.Both) -> list[dict[str, str]]:
     counts: dict[str, int] = {}
     for kind, _ in corpus.records():
         counts[kind] = counts.get(kind, 0) + 1
     values = {
-        "schema": str(SCHEMA),
+        "schema": SCHEMA,
         "version": edition.version,
         "date": edition.date,
         "stale_after_days": str(edition.stale_after_days),
         "digest": sealed.PLACEHOLDER,
-        "counts": json.dumps(counts, separators=(",", ":")),
+        "counts": _json(counts),
+        "readings": _json(_read(corpus, read)),
     }
     return [{"name": name, "value": value} for name, value in values.items()]
+
+
+def _read(corpus: Corpus, read: readings.Both) -> list[int]:
+    """Clinical records: how many, how many of them read twice, how many signed by a clinician."""
+    clinical = [(kind, record.id) for kind, record in corpus.records() if kind in readings.CLINICAL]
+    return [len(clinical), sum(all(record in days for days in read) for record in clinical), 0]

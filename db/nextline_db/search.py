@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from nextline_core.words import distance, fold
+from .words import distance, simplified
 
 _WEIGHTS = "8.0, 1.0"  # a word in the title counts eight times one in the body
 _MENDED_FROM = 4  # shorter words are not mended: too many others are near
@@ -62,7 +62,7 @@ def write(connection: sqlite3.Connection, documents: Iterable[Document]) -> None
         )
         connection.execute(
             "INSERT INTO found (rowid, names, body) VALUES (?, ?, ?)",
-            (place, fold(document.names), fold(document.body)),
+            (place, simplified(document.names), simplified(document.body)),
         )
     connection.execute("CREATE VIRTUAL TABLE seen USING fts5vocab ('found', 'row')")
     words = [
@@ -136,7 +136,7 @@ class Search:
 
         Where nothing fits, mistyped words are mended and the search is made again.
         """
-        asked = fold(words).split()
+        asked = simplified(words).split()
         if not asked:
             return []
         hits = self._query([[word] for word in asked], (), limit)

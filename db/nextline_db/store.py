@@ -168,7 +168,7 @@ class Store:
         ]
         counts = (
             self._connection.execute(
-                "SELECT count(*), count(first_reading AND second_reading), "
+                "SELECT count(*), count(*) FILTER (WHERE first_reading IS NOT NULL AND second_reading IS NOT NULL), "
                 f"count(nullif(clinician_review, 'none')) FROM \"{name}\""
             ).fetchone()
             for name in tables

@@ -15,7 +15,7 @@ from typing import Any
 
 from clinical.asking import HER2_POSITIVE, ONCOGENES, TNBC, TRIPLE_POSITIVE, early, given, negative, profile
 from nextline_core.catalogue import Catalogue, Resolved, fold
-from nextline_core.words import distance
+from nextline_db.words import distance
 
 SOURCE = Path(__file__).resolve().parents[3] / "shared" / "data" / "moalmanac" / "indications-breast-subset.json"
 AGENCIES = {"fda": "FDA", "ema": "EMA", "hc": "Health Canada", "hse": "HSE (Ireland)", "hpra": "HPRA (Ireland)"}

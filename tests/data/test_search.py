@@ -2,7 +2,7 @@
 
 import pytest
 
-from nextline_core.words import distance, fold
+from nextline_db.words import distance, simplified
 
 
 @pytest.fixture(scope="module")
@@ -58,10 +58,10 @@ def test_nothing_breaks_the_search(engine, words):
 
 
 def test_folding():
-    assert fold("Diarrhoea") == fold("diarrhea")
-    assert fold("œdème") == fold("oedeme")
-    assert fold("PI3Kα") == "pi3kalfa"
-    assert fold("T-DXd p.D538G") == "t dxd p.d538g"
+    assert simplified("Diarrhoea") == simplified("diarrhea")
+    assert simplified("œdème") == simplified("oedeme")
+    assert simplified("PI3Kα") == "pi3kalfa"
+    assert simplified("T-DXd p.D538G") == "t dxd p.d538g"
 
 
 @pytest.mark.parametrize(

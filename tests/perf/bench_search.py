@@ -23,8 +23,8 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from nextline_core.words import fold
 from nextline_db import search
+from nextline_db.words import simplified
 
 SEED, DOCUMENTS, VOCABULARY, QUERIES, ROUNDS, BEST = 20261125, 100_000, 20_000, 300, 5, 20
 REPORT = Path(__file__).with_name("SEARCH.md")
@@ -106,7 +106,7 @@ def theirs(documents: Sequence[search.Document], folder: Path) -> tuple[Find, Fi
     writer = index.writer(heap_size=500_000_000, num_threads=1)
     for d in documents:
         writer.add_document(
-            tantivy.Document(kind=d.kind, id=d.id, title=d.title, names=fold(d.names), body=fold(d.body))
+            tantivy.Document(kind=d.kind, id=d.id, title=d.title, names=simplified(d.names), body=simplified(d.body))
         )
     writer.commit()
     writer.wait_merging_threads()
@@ -115,7 +115,7 @@ def theirs(documents: Sequence[search.Document], folder: Path) -> tuple[Find, Fi
 
     def hits(words: str, limit: int) -> list[Any]:
         query = index.parse_query(
-            fold(words), ["names", "body"], field_boosts={"names": 8.0}, conjunction_by_default=True
+            simplified(words), ["names", "body"], field_boosts={"names": 8.0}, conjunction_by_default=True
         )
         return [address for _, address in searcher.search(query, limit, count=False).hits]
 

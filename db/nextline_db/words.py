@@ -21,7 +21,7 @@ _LETTERS = str.maketrans(
 )
 
 
-def fold(text: str) -> str:
+def simplified(text: str) -> str:
     """``Diarrhoea`` and ``diarrhea`` become one, as do ``T-DXd`` and ``tdxd``'s parts; the same on both sides of a
     search."""
     plain = unicodedata.normalize("NFKD", text.translate(_LETTERS).casefold())
