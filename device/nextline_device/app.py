@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import sys
+from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, ClassVar
@@ -101,9 +102,13 @@ class NextlineApp(App[None]):
         self.session.wipe()
         self.form = Form(self.session, self.index)
         self.answer, self.fault, self._answered = None, "", -1
-        self.engine.forget()
         while len(self.screen_stack) > 1:
             self.pop_screen()
+        self._forget()
+
+    def _forget(self) -> None:
+        """Has the engine and the libraries drop what they remember."""
+        self.engine.forget()
         self.call_after_refresh(_clear_caches)
 
     def leave(self) -> None:
@@ -165,6 +170,8 @@ class NextlineApp(App[None]):
             if revision != self.session.revision:
                 if len(self.screen_stack) > 1:
                     self._ask()
+                else:  # the patient was wiped while their answer was worked out, and the engine remembered them again
+                    self._forget()
                 return
             self.answer, self.fault = answer, ""
         else:
@@ -186,11 +193,26 @@ class NextlineApp(App[None]):
 
 
 def _clear_caches() -> None:
-    """Empties every function cache: those of the terminal libraries hold the lines that were drawn last."""
+    """Empties the function caches of every module: those of the terminal libraries hold the lines drawn last.
+
+    They are found through the modules and their classes. Asking the garbage collector for all objects would, for
+    that moment, also hold the tuples that other threads are just building, and those threads then fail.
+    """
     gc.collect()
-    for held in gc.get_objects():
-        if isinstance(held, _CACHE):
-            held.cache_clear()
+    for cache in function_caches():
+        cache.cache_clear()
+
+
+def function_caches() -> Iterator[Any]:
+    """Every ``lru_cache`` that a loaded module or a class in it bears."""
+    for module in list(sys.modules.values()):
+        for value in list(getattr(module, "__dict__", {}).values()):
+            members = list(vars(value).values()) if isinstance(value, type) else [value]
+            for member in members:
+                bare = member.fget if isinstance(member, property) else member
+                bare = bare.__func__ if isinstance(bare, classmethod | staticmethod) else bare
+                if isinstance(bare, _CACHE):
+                    yield bare
 
 
 def run(engine: Engine, kiosk: bool = False) -> int:

@@ -59,7 +59,7 @@ def test_evidence_shows_figures_source_harms_and_conflicts(engine):
         rows = "\n".join(row.text for row in pilot.app.screen.body.rows)
         for text in ("HR ", "CI", "source:", "checked against", "fit to this patient:"):
             assert text in rows, text
-        for text in ("HARMS in", "any grade", "grade 3+", "SOURCES DISAGREE", "WHERE SOURCES DISAGREE"):
+        for text in ("HARMS in", "any grade", "grade 3-4", "SOURCES DISAGREE", "WHERE SOURCES DISAGREE"):
             assert text in rows, text
         await walk(pilot, [Step(["c"], ["WHERE SOURCES DISAGREE"])])
         await walk(pilot, [Step(["n"], ["option 2 of"]), Step(["p"], ["option 1 of"])])

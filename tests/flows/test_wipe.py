@@ -1,0 +1,74 @@
+"""What is left of a patient after the wipe: nothing, at whatever moment it comes."""
+
+import asyncio
+import functools
+import gc
+import sys
+import threading
+
+from flows.steps import Brisk, rest, type_keys
+
+from nextline_device import app as module
+
+
+def test_every_function_cache_is_found_without_the_garbage_collector():
+    kind = type(functools.lru_cache(lambda: None))
+    found = {id(cache) for cache in module.function_caches()}
+    missed = [held for held in gc.get_objects() if isinstance(held, kind) and id(held) not in found]
+    assert [cache for cache in missed if cache.__module__.partition(".")[0] in ("rich", "textual")] == []
+    assert len(found) > 20
+
+
+def test_emptying_the_caches_does_not_disturb_other_threads():
+    """A tuple that is just being built must not be held by anybody else."""
+    faults, done = [], threading.Event()
+
+    def build():
+        try:
+            while not done.is_set():
+                tuple(number for number in range(40))
+        except SystemError as fault:
+            faults.append(fault)
+
+    interval = sys.getswitchinterval()
+    sys.setswitchinterval(1e-5)
+    builder = threading.Thread(target=build)
+    try:
+        builder.start()
+        for _ in range(20):
+            module._clear_caches()
+    finally:
+        done.set()
+        builder.join()
+        sys.setswitchinterval(interval)
+    assert faults == []
+
+
+def test_a_wipe_while_the_answer_is_worked_out_leaves_nothing_in_the_engine(engine):
+    begun, go_on = threading.Event(), threading.Event()
+
+    class Held:
+        def __getattr__(self, name):
+            return getattr(engine, name)
+
+        def ask(self, profile):
+            begun.set()
+            go_on.wait(20)
+            return engine.ask(profile)
+
+    async def run():
+        app = Brisk(Held())
+        async with app.run_test(size=(80, 22)) as pilot:
+            type_keys(app, ["1", "4", "f5"])
+            await pilot.pause()
+            assert begun.wait(20)
+            type_keys(app, ["f10", "1"])
+            await pilot.pause()
+            go_on.set()
+            await app.workers.wait_for_complete()
+            await rest(pilot)
+            await pilot.pause()
+            assert engine.book.encoder._memo == {}
+            assert app.answer is None
+
+    asyncio.run(run())
