@@ -14,11 +14,14 @@ SCREENS = {
     "profile": "Patient profile",
     "options": "Options",
     "evidence": "Evidence of an option",
+    "tests": "Tests and changes",
     "help": "Help",
     "confirm": "Question",
 }
 _ALL = tuple(SCREENS)
-_TEXT = ("options", "evidence", "help")
+_PATIENT = ("options", "evidence", "tests")
+"""Screens over the profile that show an answer to it."""
+_TEXT = (*_PATIENT, "help")
 
 
 @dataclass(frozen=True)
@@ -73,7 +76,9 @@ ACTIONS = (
     Action("choose", "Enter", "Opens the evidence of the marked option.", ("options",), ("enter",)),
     Action("", "=", "Behind a number: nothing known sets these options before one another.", ("options",)),
     Action("ruled_out", "r", "Shows or hides what is ruled out, and why.", ("options",), ("r",), "ruled out"),
-    Action("tests", "t", "Goes to the tests that would change the answer.", ("options",), ("t",), "tests"),
+    Action("tests", "t", "Opens the tests that would change the answer.", ("options",), ("t",), "tests"),
+    Action("choose", "Enter", "Goes to the field that the marked test fills.", ("tests",), ("enter",), "enter result"),
+    Action("changes", "w", "Goes to what else would change the answer.", ("tests",), ("w",), "what else"),
     Action("follow(1)", "n", "The next option.", ("evidence",), ("n",), "next option"),
     Action("follow(-1)", "p", "The option before.", ("evidence",), ("p",), "previous"),
     Action("conflicts", "c", "Goes to where the sources disagree.", ("evidence",), ("c",), "conflicts"),
@@ -90,7 +95,7 @@ ACTIONS = (
         "help",
         "F1",
         "Shows this help (also ?, except in the profile).",
-        ("ready", "options", "evidence"),
+        ("ready", *_PATIENT),
         ("f1", "question_mark"),
         "help",
     ),
@@ -99,7 +104,7 @@ ACTIONS = (
         "wipe",
         "F10",
         "New patient: asks once, then forgets everything entered.",
-        ("profile", "options", "evidence"),
+        ("profile", *_PATIENT),
         ("f10",),
         "new",
     ),

@@ -26,6 +26,8 @@ from .screens.help import HelpScreen
 from .screens.options import OptionsScreen
 from .screens.profile import ProfileScreen
 from .screens.ready import ReadyScreen
+from .screens.tests import TestsScreen
+from .screens.view import View
 from .session import Session
 
 _CACHE = type(lru_cache(lambda: None))
@@ -57,7 +59,8 @@ class NextlineApp(App[None]):
         self._answered = -1
         self._asked = self.session.revision
         self._busy = False
-        self._question: tuple[int, dict[str, Any]] | None = None
+        self._deep = False
+        self._question: tuple[int, dict[str, Any], bool] | None = None
         self._result: tuple[int, dict[str, Any]] | None = None
         self._pause: Timer | None = None
         self.theme = THEME
@@ -72,7 +75,27 @@ class NextlineApp(App[None]):
         """Whether the answer is that to an earlier profile."""
         return self._answered != self.session.revision
 
+    @property
+    def told(self) -> bool:
+        """Whether there is an answer to the profile as it is, and it is no refusal."""
+        return self.answer is not None and not self.late and not any(p["blocking"] for p in self.answer["problems"])
+
+    def view(self, width: int) -> View:
+        """What a page of this width is drawn from."""
+        return View(self.engine, width, self.session.profile(), self.answer)
+
     # Ways between the screens
+
+    def back_to_profile(self) -> None:
+        """Closes what lies on the profile."""
+        while len(self.screen_stack) > 1 and not isinstance(self.screen_stack[-1], ProfileScreen):
+            self.pop_screen()
+
+    def show_tests(self) -> None:
+        """Shows the tests, and has single changes of the profile worked out too."""
+        self._deep = True
+        self._ask()
+        self.push_screen(TestsScreen())
 
     def show_profile(self) -> None:
         """Begins a patient."""
@@ -135,18 +158,23 @@ class NextlineApp(App[None]):
         """The profile may have changed: works the answer out again once there is a pause."""
         if self.session.revision == self._asked:
             return
-        self._asked = self.session.revision
+        self._asked, self._deep = self.session.revision, False
         if self._pause:
             self._pause.stop()
         self._pause = self.set_timer(self.PAUSE, self._ask)
 
     def _ask(self) -> None:
         """Starts the work, unless it is under way or done. One at a time: the matcher serves one caller."""
-        if self._busy or not self.late:
+        if self._busy or not (self.late or self._shallow):
             return
         self._busy = True
-        self._question = (self.session.revision, self.session.profile())
+        self._question = (self.session.revision, self.session.profile(), self._deep)
         self.run_worker(self._work, group="answer", thread=True, exit_on_error=False)
+
+    @property
+    def _shallow(self) -> bool:
+        """Whether the answer lacks the single changes that are wanted."""
+        return self._deep and self.told and "what_if" not in (self.answer or {})
 
     def _work(self) -> None:
         """Runs in a thread of its own and touches no widget.
@@ -156,8 +184,8 @@ class NextlineApp(App[None]):
         """
         question, self._question = self._question, None
         if question is not None:
-            revision, profile = question
-            self._result = (revision, self.engine.ask(profile))
+            revision, profile, deep = question
+            self._result = (revision, self.engine.ask(profile, what_if=True) if deep else self.engine.ask(profile))
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         """Takes over an answer that is still current; one that came too late is dropped and worked out anew."""
@@ -182,6 +210,7 @@ class NextlineApp(App[None]):
         self._answered = self.session.revision
         if isinstance(self.screen, ConsoleScreen):
             self.screen.answered()
+        self._ask()  # once more where single changes are wanted and this answer came without
 
     def _fatal_error(self) -> None:
         """Instead of Textual's trace with all local values, which would print the patient: one sentence."""

@@ -5,27 +5,14 @@ import gc
 import time
 
 import pytest
+from flows.cases import NEW, WORKED_CASE
 from flows.steps import SIZES, Brisk, Step, check_console, drive, rest, seen, text_of, type_keys, walk
 
 from nextline_device.app import NextlineApp
 from nextline_device.screens import evidence_text, help_text, options_text
 from nextline_device.screens.font import GLYPHS
 
-NEW = Step(["1"], ["Profile", "Hormone receptors and HER2"])
-WORKED_CASE = [
-    NEW,
-    Step(["1"], ["HR+ HER2-"]),
-    Step(["2"], ["Which therapy was line 1?"]),
-    Step(["1"], ["Profile > Line 1", "CDK4/6i + AI"]),
-    Step(["1", "4", "enter"], ["Why did it end?", "14 months"]),
-    Step(["1"], ["Visceral crisis"]),
-    Step(["2"], ["ESR1 mutation"]),
-    Step(["1"], ["HR+/HER2-, line 2"]),
-    Step(["f5"], ["A clinician decides.", "Elacestrant", "APPLIES", "PREFERRED"]),
-    Step(["1"], ["option 1 of", "ESR1: positive"]),
-]
-
-
+THROUGH = [*WORKED_CASE, Step(["1"], ["option 1 of", "ESR1: positive"])]
 PROFILE = {
     "schema": "nextline.profile/1",
     "next_line": 2,
@@ -50,7 +37,7 @@ def test_the_worked_case_takes_few_keys(engine, size):
     async def look(pilot):
         assert pilot.app.session.profile() == PROFILE
 
-    keys = drive(engine, WORKED_CASE, size, look)
+    keys = drive(engine, THROUGH, size, look)
     assert keys == 12  # 20 is the limit
 
 
@@ -64,7 +51,7 @@ def test_evidence_shows_figures_source_harms_and_conflicts(engine):
         await walk(pilot, [Step(["c"], ["WHERE SOURCES DISAGREE"])])
         await walk(pilot, [Step(["n"], ["option 2 of"]), Step(["p"], ["option 1 of"])])
 
-    drive(engine, WORKED_CASE, then=look)
+    drive(engine, THROUGH, then=look)
 
 
 @pytest.mark.parametrize("width", [66, 80, 120])
@@ -115,7 +102,7 @@ def test_zero_says_unknown_where_it_is_no_answer_and_is_an_answer_where_it_is(en
 
 def test_back_and_forth_keeps_what_was_entered(engine):
     steps = [
-        *WORKED_CASE,
+        *THROUGH,
         Step(["-"], ["PREFERRED"]),
         Step(["-"], ["Profile", "ESR1 mutated"]),
         Step(["-", "2"], ["ESR1 not found"]),
@@ -169,7 +156,7 @@ def test_keys_typed_ahead_all_arrive(engine, size):
         app = Brisk(engine)
         async with app.run_test(size=size) as pilot:
             await pilot.pause()
-            type_keys(app, [key for step in WORKED_CASE for key in step.keys])
+            type_keys(app, [key for step in THROUGH for key in step.keys])
             await rest(pilot)
             await pilot.pause(0.2)
             assert app.session.profile() == PROFILE
@@ -237,7 +224,7 @@ def _holders(marker: str) -> list[object]:
 def test_nothing_is_written(engine, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("HOME", str(tmp_path))
-    drive(engine, WORKED_CASE)
+    drive(engine, THROUGH)
     assert list(tmp_path.rglob("*")) == []
 
 

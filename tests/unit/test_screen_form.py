@@ -213,17 +213,14 @@ def test_a_list_can_be_left_empty_and_is_then_unknown(index):
 
 
 def test_footers_fit_the_narrowest_screen_and_bindings_have_their_methods():
-    from nextline_device.app import NextlineApp  # noqa: F401
-    from nextline_device.screens import confirm, evidence, help, options, profile, ready  # noqa: A004
+    from nextline_device.app import NextlineApp  # noqa: F401  loads every screen
+    from nextline_device.screens.base import ConsoleScreen
 
-    screens = (
-        ready.ReadyScreen,
-        profile.ProfileScreen,
-        options.OptionsScreen,
-        evidence.EvidenceScreen,
-        help.HelpScreen,
-        confirm.ConfirmScreen,
-    )
+    screens, kinds = [], [ConsoleScreen]
+    while kinds:
+        kind = kinds.pop()
+        kinds += kind.__subclasses__()
+        screens += [kind] if kind.NAME else []
     assert {screen.NAME for screen in screens} == set(actions.SCREENS)
     for screen in screens:
         hints = actions.hints(screen.NAME)

@@ -200,6 +200,18 @@ class Form:
             if answer == value:
                 self.session.clear(f"{self.level.base}.{neighbour}")
 
+    def reach(self, path: str) -> bool:
+        """Puts the cursor on the field of a path, wherever it lies; ``False`` where no field holds it."""
+        way = _way(self.levels[0].fields, path)
+        if way is None or not self.settle():
+            return False
+        del self.levels[1:]
+        for place in way[:-1]:
+            self.level.cursor = place
+            self.details()
+        self.level.cursor = way[-1]
+        return True
+
     def advance(self) -> None:
         """The next field; from the last one out of the form, and on in the one it lies in."""
         level, fields = self.level, self.fields
@@ -300,6 +312,18 @@ class Form:
         findings = self.session.get(path)
         if isinstance(findings, list) and len(findings) == 1 and set(findings[0]) <= {"result"}:
             self.session.set(path, findings[0].get("result"))
+
+
+def _way(fields: Sequence[Field], path: str) -> list[int] | None:
+    """The rows to open, one within another, up to the field of a path."""
+    for row, field in enumerate(fields):
+        if field.kind == "group":
+            within = _way(field.fields, path)
+            if within is not None:
+                return [row, *within]
+        elif field.path == path:
+            return [row]
+    return None
 
 
 _COMMON: Mapping[str, Callable[[Form], None]] = {

@@ -10,7 +10,9 @@ from textual.geometry import Size
 from textual.screen import Screen
 
 from .. import actions
-from .rows import Row, row
+from ..tongue import _
+from .rows import Page, Row, ends, keys_of, row, wrapped
+from .view import View, situation
 from .widgets import Lines
 
 if TYPE_CHECKING:
@@ -40,7 +42,7 @@ class ConsoleScreen(Screen[None]):
 
     def heading(self) -> Row:
         """The title line."""
-        return row(f" {actions.SCREENS[self.NAME]}", "bar")
+        return row(f" {_(actions.SCREENS[self.NAME])}", "bar")
 
     def draw(self) -> None:
         """Draws the body."""
@@ -85,6 +87,10 @@ class ConsoleScreen(Screen[None]):
         """Shows the help."""
         self.host.show_help(self.NAME)
 
+    def view(self) -> View:
+        """What a page is drawn from."""
+        return self.host.view(self.size.width)
+
     def action_wipe(self) -> None:
         """Asks whether to start a new patient."""
         self.host.ask_wipe()
@@ -108,3 +114,52 @@ class ConsoleScreen(Screen[None]):
     def action_edge(self, end: int) -> None:
         """To the first or the last line."""
         self.body.to_line(len(self.body.rows) if end > 0 else 0)
+
+
+class PageScreen(ConsoleScreen):
+    """A long text with named parts, of which rows may be selected. A subclass makes it in :meth:`page`."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._page = Page((), {})
+
+    def page(self) -> Page:
+        """The whole text for the present width and answer."""
+        raise NotImplementedError
+
+    def draw(self) -> None:
+        """Shows the text; the selection stays where it was, or begins at the first row that can be selected."""
+        self._page = self.page()
+        keys = list(keys_of(self._page.rows))
+        selected = self.body.selected if self.body.selected in keys else keys[0] if keys else ""
+        self.body.show(self._page.rows, selected)
+
+    def go(self, part: str) -> None:
+        """Scrolls to a part."""
+        if part in self._page.parts:
+            self.body.to_line(self._page.parts[part])
+
+
+class AnswerScreen(PageScreen):
+    """A page about the answer to the patient at hand; it says what stands in the way where there is none."""
+
+    def heading(self) -> Row:
+        """What it is, and the situation."""
+        answer = self.host.answer
+        where = situation(answer) if answer and not self.host.late else _("working …")
+        edition = _("evidence {version}").format(version=self.host.engine.edition.version)
+        return row(ends(f" {_(actions.SCREENS[self.NAME])}: {where}", f"{edition} ", self.size.width), "bar")
+
+    def draw(self) -> None:
+        """The page, or why there is none."""
+        if self.host.told:
+            super().draw()
+            return
+        if self.host.fault:
+            text = _("NO ANSWER: {fault}").format(fault=self.host.fault)
+        elif self.host.late or self.host.answer is None:
+            text = _("The answer is being worked out …")
+        else:
+            text = _("NO ANSWER: the profile contradicts itself; the options screen says where.")
+        self._page = Page((), {})
+        self.body.show([Row(), *wrapped(text, self.size.width, " ")])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from . import options_text
 from .base import ConsoleScreen
 from .rows import Page, Row, ends, keys_of, row
+from .view import situation
 
 
 class OptionsScreen(ConsoleScreen):
@@ -23,7 +24,7 @@ class OptionsScreen(ConsoleScreen):
         answer = self.host.answer
         where = "working …"
         if answer and not self.host.late:
-            where = options_text.situation(answer)
+            where = situation(answer)
         edition = f"evidence {self.host.engine.edition.version} "
         return row(ends(f" Options: {where}", edition, self.size.width), "bar")
 
@@ -57,12 +58,9 @@ class OptionsScreen(ConsoleScreen):
         """Shows or hides what is ruled out."""
         self._ruled_out = not self._ruled_out
         self.redraw()
-        self._go("ruled_out")
+        if "ruled_out" in self._page.parts:
+            self.body.to_line(self._page.parts["ruled_out"])
 
     def action_tests(self) -> None:
-        """Goes to the tests."""
-        self._go("tests")
-
-    def _go(self, part: str) -> None:
-        if part in self._page.parts:
-            self.body.to_line(self._page.parts[part])
+        """Opens the tests."""
+        self.host.show_tests()

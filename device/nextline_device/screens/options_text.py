@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from nextline_core.rulebook import Rulebook
 from nextline_core.vocabulary import VOCABULARY
 
+from . import tests_text
 from .rows import INDENT, Page, Row, cut, mixed, page_of, row, wrapped
 
 Answer = Mapping[str, Any]
@@ -20,8 +21,6 @@ BANDS = {
     "unavailable": "CANNOT BE HAD HERE",
     "supportive": "ALWAYS",
 }
-_MOST_NAMES = 6
-_NO_LEAD = ("unavailable", "supportive")
 _STATUS = {"applies": "APPLIES", "possible": "POSSIBLE"}
 
 
@@ -34,19 +33,13 @@ def page(answer: Answer, book: Rulebook, width: int, ruled_out: bool) -> Page:
         (
             ("head", _head(answer, width)),
             *((band, _band(answer, band, book, width)) for band in BANDS),
-            ("tests", _tests(answer, book, width)),
+            ("tests", _tests(answer, width)),
             ("unknown", _unknown(answer, width)),
             ("flags", _flags(answer, ("info",), "TO KNOW", width)),
             ("problems", _remarks(answer["problems"], width)),
             ("ruled_out", _ruled_out(answer["ruled_out"], width, ruled_out)),
         )
     )
-
-
-def situation(answer: Answer) -> str:
-    """``HR+/HER2-, line 2``."""
-    subtype = answer["subtype"] if answer["subtype"] != "unknown" else "subtype not known"
-    return f"{subtype}, line {answer['line'] or 'not known'}"
 
 
 def _head(answer: Answer, width: int) -> Iterator[Row]:
@@ -121,38 +114,11 @@ def _ruled_out(rows: list[Answer], width: int, shown: bool) -> Iterator[Row]:
         yield from wrapped(f"x {entry['regimen']}: {because}", width, " ", INDENT)
 
 
-def _tests(answer: Answer, book: Rulebook, width: int) -> Iterator[Row]:
-    tests, first = answer["tests"], _first(answer)
-    if tests:
-        yield row(cut(" TESTS THAT WOULD CHANGE THE ANSWER, the one that changes most first", width), "head")
-    for test in tests:
-        yield from wrapped(f"- {test['text']}", width, " ", INDENT)
-        outcomes = test.get("outcomes") or [
-            {"value": f"if {sign}", **test[f"if_{sign}"]} for sign in ("positive", "negative")
-        ]
-        for outcome in outcomes:
-            yield from wrapped(
-                f"{outcome['value'].replace('_', ' ')}: {_change(outcome, first, book)}", width, INDENT, INDENT + "  "
-            )
-
-
-def _first(answer: Answer) -> str | None:
-    """The option that leads now, counted as the tests count it."""
-    applying = (o["id"] for o in answer["options"] if o["status"] == "applies" and o["band"] not in _NO_LEAD)
-    return next(applying, None)
-
-
-def _change(outcome: Answer, first: str | None, book: Rulebook) -> str:
-    def names(options: Sequence[str]) -> str:
-        shown = ", ".join(book.options[option].regimen for option in options[:_MOST_NAMES])
-        return shown + (f" and {len(options) - _MOST_NAMES} more" if len(options) > _MOST_NAMES else "")
-
-    parts = (
-        f"opens {names(outcome['gained'])}" if outcome["gained"] else "",
-        f"closes {names(outcome['lost'])}" if outcome["lost"] else "",
-        f"first is then {names([outcome['first']])}" if outcome["first"] not in (None, first) else "",
-    )
-    return "; ".join(part for part in parts if part) or "changes nothing here"
+def _tests(answer: Answer, width: int) -> Iterator[Row]:
+    found = tests_text.facts(answer)
+    if found:
+        yield row(cut(" TESTS THAT WOULD CHANGE THE ANSWER, the one that changes most first (t: how)", width), "head")
+        yield from wrapped(", ".join(found), width, INDENT)
 
 
 def _unknown(answer: Answer, width: int) -> Iterator[Row]:

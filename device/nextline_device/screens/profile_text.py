@@ -10,8 +10,8 @@ from ..form.fields import KEYS, Field
 from ..form.machine import Form
 from ..form.presets import offered
 from ..form.wording import shown
-from .options_text import situation
 from .rows import Row, Span, cut, ends, flow, mixed, row
+from .view import situation
 
 PANEL_HEIGHT = 5
 _LABEL = 16
