@@ -17,14 +17,13 @@ from nextline_core.conditions import Atom, Literal
 from nextline_core.forms import form_of
 from nextline_core.table import pack
 
-from .behind import Behind
 from . import readings, sealed, search, traits
+from .behind import Behind
 from .editions import Edition
 from .ladder import Ladder
 from .load import KINDS, MODELS, Corpus, Kind
 from .models.records import Criterion
 from .rulebase import RuleBase
-from .store import SCHEMA
 from .store import SCHEMA
 
 _NOT_EXPORTED = {"note"}
@@ -45,11 +44,12 @@ def compile_store(
     database.conn.execute("PRAGMA page_size = 4096")
     database.conn.execute("PRAGMA journal_mode = OFF")
     database.conn.execute("PRAGMA secure_delete = ON")  # else free space keeps what chance left there
-    _write_records(database, corpus, read)
+    plain = {record.id: _plain(kind, record, read) for kind, record in corpus.records()}
+    _write_records(database, corpus, plain)
     database.table("engine").insert_all(
         _engine_rows(corpus, base, medication_classes), pk="name", columns={"name": str, "data": bytes}
     )
-    database.table("meta").insert_all(_meta(corpus, edition, read), pk="name", columns={"name": str, "value": str})
+    database.table("meta").insert_all(_meta(corpus, edition, plain), pk="name", columns={"name": str, "value": str})
     search.write(
         database.conn, search.documents((kind, record.model_dump(mode="json")) for kind, record in corpus.records())
     )
@@ -59,14 +59,13 @@ def compile_store(
     return sealed.seal(path)
 
 
-def _write_records(database: sqlite_utils.Database, corpus: Corpus, read: readings.Both) -> None:
-    """One row a record: what is looked for as columns, everything else as one JSON object.
+def _write_records(database: sqlite_utils.Database, corpus: Corpus, plain: Mapping[str, Mapping[str, Any]]) -> None:
+    """One row a record: what is looked for as columns, everything else as one JSON object without null members.
 
-    A device reads whole records, and a table with fifty columns costs it more to open and to read than that object.
+    A device reads whole records, and tables with fifty columns cost it more to open and to read than such objects.
     """
-    plain = {record.id: _plain(kind, record, read) for kind, record in corpus.records()}
     places = {identifier: place for place, identifier in enumerate(plain, 1)}
-    around = Behind(plain)
+    around = Behind(plain, (event.id for event in corpus.adverse_events))
     rows = [
         {
             "place": places[record.id],
@@ -148,9 +147,7 @@ def _engine_rows(corpus: Corpus, base: RuleBase, medication_classes: Mapping[str
     }
     packed = table.to_plain()
     plain["table"] = {name: value for name, value in packed.items() if not isinstance(value, bytes)}
-    rows = [
-        {"name": name, "data": _json(value).encode()} for name, value in plain.items()
-    ]
+    rows = [{"name": name, "data": _json(value).encode()} for name, value in plain.items()]
     return rows + [
         {"name": f"table.{name}", "data": value} for name, value in packed.items() if isinstance(value, bytes)
     ]
@@ -189,7 +186,7 @@ def criterion_literal(criterion: Criterion) -> Literal:
     return Literal(Atom(criterion.fact, "has" if lacks else criterion.op, wanted), not lacks)
 
 
-def _meta(corpus: Corpus, edition: Edition, read: readings.Both) -> list[dict[str, str]]:
+def _meta(corpus: Corpus, edition: Edition, plain: Mapping[str, Mapping[str, Any]]) -> list[dict[str, str]]:
     counts: dict[str, int] = {}
     for kind, _ in corpus.records():
         counts[kind] = counts.get(kind, 0) + 1
@@ -200,12 +197,13 @@ def _meta(corpus: Corpus, edition: Edition, read: readings.Both) -> list[dict[st
         "stale_after_days": str(edition.stale_after_days),
         "digest": sealed.PLACEHOLDER,
         "counts": _json(counts),
-        "readings": _json(_read(corpus, read)),
+        "readings": _json(_readings(plain)),
     }
     return [{"name": name, "value": value} for name, value in values.items()]
 
 
-def _read(corpus: Corpus, read: readings.Both) -> list[int]:
+def _readings(plain: Mapping[str, Mapping[str, Any]]) -> list[int]:
     """Clinical records: how many, how many of them read twice, how many signed by a clinician."""
-    clinical = [(kind, record.id) for kind, record in corpus.records() if kind in readings.CLINICAL]
-    return [len(clinical), sum(all(record in days for days in read) for record in clinical), 0]
+    clinical = [row for row in plain.values() if "clinician_review" in row]
+    twice = [row for row in clinical if row["first_reading"] and row["second_reading"]]
+    return [len(clinical), len(twice), sum(row["clinician_review"] != "none" for row in clinical)]

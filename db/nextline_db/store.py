@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -22,7 +23,7 @@ from nextline_core.table import from_plain
 from . import sealed
 from .search import Hit, Search
 
-SCHEMA = "1"
+SCHEMA = "2"
 RECORDS = (
     "sources",
     "references",
@@ -36,36 +37,8 @@ RECORDS = (
     "safety",
     "conflicts",
 )
-_JSON = frozenset(
-    (
-        "lines",
-        "also_lines",
-        "references",
-        "conflicts",
-        "aliases",
-        "criteria",
-        "value_range",
-        "comparator_range",
-        "hr_range",
-        "ci",
-        "comparator_ci",
-        "hr_ci",
-        "odds_ratio_ci",
-        "options",
-        "brands",
-        "synonyms",
-        "classes",
-        "codes",
-        "drugs",
-        "when",
-        "sides",
-        "broader",
-        "evidence",
-        "body",
-    )
-)
-_DECODE = json.JSONDecoder().raw_decode  # a third of the cost of loads: what was written here has no space around it
-_FLAGS = frozenset(("approximate", "exploratory", "post_hoc", "abstract_only"))
+_DECODER = json.JSONDecoder()
+Record = dict[str, Any]
 
 
 class StoreError(NextlineError):
@@ -108,45 +81,33 @@ class Store:
         )
         return rulebook.from_plain(plain, table, names, compiled)
 
-    def rules(self) -> Iterator[dict[str, Any]]:
-        """All rules in their order, written out."""
-        yield from self._rows("SELECT * FROM rules ORDER BY place")
+    def rules(self) -> Iterator[Record]:
+        """All rules in their order, written out, each with its condition as ``when``."""
+        rules, conditions = map(self._engine, ("rules", "conditions"))
+        for rule, when in zip(rules, conditions, strict=True):
+            yield {name: value for name, value in rule.items() if name != "form"} | {"when": when}
 
-    def records(self, kind: str) -> list[dict[str, Any]]:
+    def records(self, kind: str) -> list[Record]:
         """All records of a kind, in order of id."""
-        return list(self._rows(f'SELECT * FROM "{kind}" ORDER BY id'))
+        return [record for _, record in self._read("kind = ? ORDER BY id", kind)]
 
-    def record(self, identifier: str) -> tuple[str, dict[str, Any]] | None:
+    def record(self, identifier: str) -> tuple[str, Record] | None:
         """The record of this id with its kind, ``None`` where there is none."""
-        row = self._connection.execute("SELECT kind FROM ids WHERE id = ?", (identifier,)).fetchone()
-        if row is None:
-            return None
-        return row[0], next(self._rows(f'SELECT * FROM "{row[0]}" WHERE id = ?', identifier))
+        return next(iter(self._read("id = ?", identifier)), None)
 
-    def of_study(self, kind: str, study: str) -> list[dict[str, Any]]:
+    def of_study(self, kind: str, study: str) -> list[Record]:
         """The results, adverse events or mentions of a study."""
-        return list(self._rows(f'SELECT * FROM "{kind}" WHERE study = ? ORDER BY id', study))
+        return [record for _, record in self._read("study = ? AND kind = ? ORDER BY id", study, kind)]
 
-    def evidence(self, cited: Iterable[str]) -> dict[str, tuple[str, dict[str, Any]]]:
+    def evidence(self, cited: Iterable[str]) -> dict[str, tuple[str, Record]]:
         """Everything that stands behind cited records, by id, each with its kind.
 
-        The records, their studies with all adverse events, references and conflicts, and the sources of all these. One
-        query per kind: on the device a query costs as much as several rows.
+        The records, their studies with all adverse events, references and conflicts, and the sources of all these.
         """
-        asked = tuple(dict.fromkeys(cited))
-        kinds: dict[str, list[str]] = {}
-        holes = ",".join("?" * len(asked))
-        for identifier, kind in self._connection.execute(f"SELECT id, kind FROM ids WHERE id IN ({holes})", asked):
-            kinds.setdefault(kind, []).append(identifier)
-        found = {key: value for kind, ids in kinds.items() for key, value in self._all(kind, "id", ids).items()}
-        studies = [row.get("study") for _, row in found.values()]
-        found |= self._all("studies", "id", studies) | self._all("adverse_events", "study", studies)
-        found |= self._all("conflicts", "id", [i for _, row in found.values() for i in row.get("conflicts") or ()])
-        references = [i for _, row in found.values() for i in row.get("references") or ()]
-        found |= self._all("references", "id", references)
-        places = [place for _, row in found.values() for place in (row, *(row.get("sides") or ()))]
-        sources = [*(place.get("source") for place in places), *(i for i in references if i not in found)]
-        return found | self._all("sources", "id", sources)
+        asked = dict.fromkeys(cited)
+        behind = self._connection.execute(f"SELECT place, behind FROM record WHERE id IN ({_holes(asked)})", (*asked,))
+        places = {place for own, others in behind for place in (str(own), *others.split())}
+        return {record["id"]: (kind, record) for kind, record in self._read(f"place IN ({_holes(places)})", *places)}
 
     def search(self, words: str, limit: int = 20) -> list[Hit]:
         """The records that ``words`` find, best first."""
@@ -154,53 +115,39 @@ class Store:
 
     def counts(self) -> dict[str, int]:
         """Number of records by kind."""
-        found: dict[str, int] = json.loads(
-            self._connection.execute("SELECT value FROM meta WHERE name = 'counts'").fetchone()[0]
-        )
+        found: dict[str, int] = json.loads(self._meta("counts"))
         return found
 
     def readings(self) -> tuple[int, int, int]:
         """Clinical records: how many, how many of them read twice, how many signed by a clinician."""
-        tables = [
-            name
-            for (name,) in self._connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
-            if any(row[1] == "clinician_review" for row in self._connection.execute(f'PRAGMA table_info("{name}")'))
-        ]
-        counts = (
-            self._connection.execute(
-                "SELECT count(*), count(*) FILTER (WHERE first_reading IS NOT NULL AND second_reading IS NOT NULL), "
-                f"count(nullif(clinician_review, 'none')) FROM \"{name}\""
-            ).fetchone()
-            for name in tables
-        )
-        total, twice, signed = (sum(column) for column in zip(*counts, strict=True))
+        total, twice, signed = json.loads(self._meta("readings"))
         return total, twice, signed
 
     def close(self) -> None:
         """Closes the file."""
         self._connection.close()
 
-    def _all(self, kind: str, member: str, values: Iterable[str | None]) -> dict[str, tuple[str, dict[str, Any]]]:
-        """The records of a kind whose member is one of ``values``, by id, in one query."""
-        wanted = [value for value in dict.fromkeys(values) if value]
-        if not wanted:
-            return {}
-        query = f'SELECT * FROM "{kind}" WHERE "{member}" IN ({",".join("?" * len(wanted))})'
-        return {row["id"]: (kind, row) for row in self._rows(query, *wanted)}
+    def _read(self, condition: str, *values: str) -> list[tuple[str, Record]]:
+        """Kind and members of the records that fit: decoded all at once, and with null members put in."""
+        rows = self._connection.execute(f"SELECT kind, body FROM record WHERE {condition}", values).fetchall()
+        bodies = _DECODER.decode(f"[{','.join(body for _, body in rows)}]")
+        return [(kind, self._blank[kind] | body) for (kind, _), body in zip(rows, bodies, strict=True)]
 
-    def _rows(self, query: str, *values: str) -> Iterator[dict[str, Any]]:
-        cursor = self._connection.execute(query, values)
-        names = [column[0] for column in cursor.description]
-        coded, flags = [name for name in names if name in _JSON], [name for name in names if name in _FLAGS]
-        for row in cursor:
-            record = dict(zip(names, row, strict=True))
-            for name in coded:
-                if isinstance(text := record[name], str):
-                    record[name] = [] if text == "[]" else _DECODE(text)[0]
-            for name in flags:
-                if record[name] is not None:
-                    record[name] = bool(record[name])
-            yield record
+    @cached_property
+    def _blank(self) -> dict[str, Record]:
+        """A record of each kind with all members null."""
+        return {kind: dict.fromkeys(members) for kind, members in self._engine("members").items()}
+
+    def _engine(self, name: str) -> Any:
+        return json.loads(self._connection.execute("SELECT data FROM engine WHERE name = ?", (name,)).fetchone()[0])
+
+    def _meta(self, name: str) -> str:
+        found: str = self._connection.execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()[0]
+        return found
+
+
+def _holes(values: Collection[object]) -> str:
+    return ",".join("?" * len(values))
 
 
 def open_store(path: Path) -> Store:

@@ -51,7 +51,7 @@ def test_a_store_that_is_not_sound_is_refused_with_what_to_do(damage, store_path
 def test_the_store_cannot_be_written(store_path):
     store = open_store(store_path)
     with pytest.raises(sqlite3.OperationalError, match="readonly"):
-        store._connection.execute("DELETE FROM results")
+        store._connection.execute("DELETE FROM record")
 
 
 def test_records_are_found_by_id_and_study(engine):
