@@ -10,6 +10,9 @@ PROFILE ?=
 OLD ?=
 NEW ?= $(STORE)
 BIN := .venv/bin
+PIP = $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint build/constraints.txt
+INSTALLED := .venv/.installed
+MATCHER := core/nextline_core/_match.abi3.so
 STORE := db/nextline_db/evidence.sqlite
 CURATED := $(shell find db/evidence db/options db/rules db/vocabulary db/edition.yaml -type f 2>/dev/null)
 DB_CODE := $(shell find db/nextline_db core/nextline_core -name '*.py' 2>/dev/null)
@@ -23,14 +26,14 @@ ARM := .cache/arm64
 help: ## this help
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-run: $(STORE) ## open the screen; PROFILE=file.json, or no terminal: print that profile's answer instead
+run: $(MATCHER) $(STORE) ## open the screen; PROFILE=file.json, or no terminal: print that profile's answer instead
 ifneq ($(PROFILE),)
 	@$(BIN)/nextline ask "$(PROFILE)"
 else
 	@if [ -t 0 ] && [ -t 1 ]; then $(BIN)/nextline; else $(BIN)/nextline ask $(EXAMPLE); fi
 endif
 
-test: check ## set up, check the code and pass the tests
+test: $(MATCHER) check ## set up, check the code and pass the tests
 	@$(BIN)/python -m pytest
 
 check: $(STORE) ## style, types, layers and curated files, without the tests
@@ -41,14 +44,14 @@ check: $(STORE) ## style, types, layers and curated files, without the tests
 
 evidence: $(STORE) ## build the evidence store from the curated files
 
-$(STORE): .cache/installed $(CURATED) $(DB_CODE)
+$(STORE): $(INSTALLED) $(CURATED) $(DB_CODE)
 	@$(BIN)/python -m nextline_db.build --out $@
 
 evidence-diff: $(STORE) ## what changed between two stores, and whose answer: OLD=a.sqlite [NEW=b.sqlite]
 	@test -n "$(OLD)" || { echo "Name the older store: make evidence-diff OLD=a.sqlite [NEW=b.sqlite]" >&2; exit 2; }
 	@$(BIN)/python -m nextline_db.diff "$(OLD)" "$(NEW)" --profiles device/examples --profiles tests/clinical/examples
 
-wheel: .cache/installed $(STORE) ## build a wheel with the store inside, into .cache/dist
+wheel: $(STORE) ## build a wheel with the store inside, into .cache/dist
 	@rm -rf .cache/setuptools .cache/dist   # setuptools would keep modules that are gone
 	@$(BIN)/pip wheel --quiet --no-deps --wheel-dir .cache/dist .
 
@@ -70,12 +73,16 @@ $(ARM)-site.done: $(ARM).done $(STORE) $(DEVICE_CODE) build/wheel-arm64.sh build
 	@build/arm64-site.sh $(ARM) $(ARM)-dist/*.whl $(ARM)-site
 	@touch $@
 
-.cache/installed: pyproject.toml setup.py setup.cfg build/constraints.txt core/nextline_core/_match.pyx | prerequisites
-	@mkdir -p .cache
-	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+# The stamp lies inside what it stands for: whoever removes the one removes the other.
+$(INSTALLED): pyproject.toml setup.py setup.cfg build/constraints.txt | prerequisites
+	@test -x $(BIN)/python || $(PYTHON) -m venv --clear .venv
 	@echo "Setting up .venv (once) ..."
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint build/constraints.txt --editable '.[dev]'
+	@$(PIP) --upgrade setuptools cython
+	@$(PIP) --no-build-isolation --editable '.[dev]'
 	@touch $@
+
+$(MATCHER): core/nextline_core/_match.pyx | $(INSTALLED)
+	@test $@ -nt $< || $(BIN)/python setup.py --quiet build_ext --inplace
 
 prerequisites:
 	@build/prerequisites.sh "$(PYTHON)"

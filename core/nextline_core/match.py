@@ -1,4 +1,4 @@
-"""Chooses the matcher: the compiled one, or the plain Python one where none was built.
+"""Chooses the matcher: the compiled one, or the plain Python one where none can be loaded.
 
 The only caller of either.
 """
@@ -12,7 +12,7 @@ from .table import Table
 
 try:
     from ._match import Matcher as _Compiled
-except ImportError:  # no compiler at install time: slower, same answers
+except ImportError:  # sources that were never built, or a wheel of another machine: slower, same answers
     _Compiled = None  # type: ignore[assignment,misc]
 
 COMPILED: bool = _Compiled is not None
