@@ -1,5 +1,8 @@
 # cython: language_level=3, boundscheck=False, wraparound=False, initializedcheck=False, cdivision=True
-"""The compiled matcher: same class, same answers as ``_match_py``; see ``table.py`` for the arrays."""
+"""The compiled matcher: same class, same answers as ``_match_py``.
+
+``table.py`` tells what the arrays hold and makes sure that they fit each other; what the programs ask is checked here.
+"""
 
 from libc.stdint cimport uint8_t, uint16_t, uint32_t, uint64_t
 from libc.stdlib cimport free, malloc
@@ -48,8 +51,6 @@ cdef class Matcher:
         if self._found == NULL or self._place == NULL:
             raise MemoryError()
         for k in range(self._count):
-            if self._order[k] >= self._count:
-                raise ValueError("the packed rule table is damaged")
             self._place[self._order[k]] = <uint32_t>k
         self._check_programs(len(table.program) // 2)
 

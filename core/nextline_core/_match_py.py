@@ -78,14 +78,13 @@ class Matcher:
             values = [value for value, _ in parts]
             ends = code >= OR
             value = ends if ends in values else None if None in values else not ends
-            stack.append((value, sum_bits(parts) if value is None else 0))
+            stack.append((value, _union(parts) if value is None else 0))
         return stack[-1]
 
 
-def sum_bits(parts: list[tuple[bool | None, int]]) -> int:
-    """The union of the bits of the unknown parts."""
+def _union(parts: list[tuple[bool | None, int]]) -> int:
+    """The literals of the unknown parts."""
     bits = 0
     for value, part in parts:
-        if value is None:
-            bits |= part
+        bits |= part if value is None else 0
     return bits

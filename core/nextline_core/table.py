@@ -26,7 +26,8 @@ _HEAD_FACTS = ("subtype", "line", "hr", "her2_class")
 class Table:
     """The packed rule base.
 
-    ``order[k]`` is the rule number at sorted place k; ``program[start[k]-1:]`` its or-groups (0: none).
+    ``order[k]`` is the rule number at sorted place k; ``program[start[k]-1:]`` its or-groups (0: none). Group g holds
+    the places from ``group_start[g]`` up to the next one's; ``group_head[g]`` is their first word.
     """
 
     literals: tuple[Literal, ...]
@@ -38,6 +39,21 @@ class Table:
     program: bytes
     group_start: bytes
     group_head: bytes
+
+    def __post_init__(self) -> None:
+        """Refuses arrays that do not fit each other, since the compiled matcher reads them unchecked."""
+        sizes = {"rows": 8 * self.words * self.count, "order": 4 * self.count, "start": 4 * self.count}
+        sizes["group_start"] = 4 * (len(self.group_head) // 8 + 1)
+        fits = all(len(getattr(self, name)) == size for name, size in sizes.items())
+        if not fits or len(self.literals) != 64 * self.words or len(self.program) % 2 or len(self.group_head) % 8:
+            raise ValueError("the packed rule table is damaged")
+        order, cuts = (struct.unpack(f"<{len(array) // 4}I", array) for array in (self.order, self.group_start))
+        if (
+            sorted(order) != list(range(self.count))
+            or list(cuts) != sorted(cuts)
+            or (cuts[0], cuts[-1]) != (0, self.count)
+        ):
+            raise ValueError("the packed rule table is damaged")
 
     def places(self) -> dict[Literal, int]:
         """The place of every literal."""
@@ -82,8 +98,7 @@ def pack(trees: Sequence[Tree], also: Sequence[Literal] = ()) -> Table:
     order = sorted(range(len(trees)), key=lambda rule: (_words(packed[rule][0], words), rule))
     sorted_rows = [_words(packed[rule][0], words) for rule in order]
     cuts = [k for k, row in enumerate(sorted_rows) if k == 0 or row[0] != sorted_rows[k - 1][0]]
-    slots = dict.fromkeys(range(words * 64))
-    leaves: list[Literal] = [Literal(Atom("", "known", True))] * len(slots)
+    leaves = [Literal(Atom("", "known", True))] * (words * 64)
     for literal, place in places.items():
         leaves[place] = literal
     return Table(
@@ -100,18 +115,17 @@ def pack(trees: Sequence[Tree], also: Sequence[Literal] = ()) -> Table:
 
 
 def _place_literals(trees: Sequence[Tree], also: Sequence[Literal]) -> dict[Literal, int]:
-    """A bit for every literal: subtype and line in word 0, the others by how often rules ask them, from word 1
-    on."""
+    """A bit for every literal: subtype and line in word 0, the others from word 1 on, by how often rules ask them."""
     counts: Counter[Literal] = Counter(literal for tree in trees for literal in literals(tree))
     counts.update(dict.fromkeys(also, 0))
     ranked = sorted(
         counts, key=lambda lit: (-counts[lit], lit.atom.fact, lit.atom.operator, str(lit.atom.wanted), lit.positive)
     )
-    head = [literal for literal in ranked if literal.atom.fact in _HEAD_FACTS][:64]
-    rest = [literal for literal in ranked if literal not in set(head)]
-    return {literal: place for place, literal in enumerate(head)} | {
-        literal: 64 + place for place, literal in enumerate(rest)
+    head = {
+        literal: place for place, literal in enumerate([lit for lit in ranked if lit.atom.fact in _HEAD_FACTS][:64])
     }
+    rest = [literal for literal in ranked if literal not in head]
+    return head | {literal: 64 + place for place, literal in enumerate(rest)}
 
 
 def _pack_rule(tree: Tree, places: Mapping[Literal, int], program: list[int]) -> tuple[int, int]:
