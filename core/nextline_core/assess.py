@@ -6,11 +6,13 @@ the wording is in ``detail``.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from . import telling
 from .conditions import Literal
-from .forms import Bits, parts, reasons
+from .forms import Bits, parts, reasons, truth
 from .rulebook import BANDS, STRENGTHS, Rule, Rulebook
 from .values import Scalar, Value
 from .vocabulary import VOCABULARY
@@ -150,14 +152,47 @@ def ruled_out(book: Rulebook, m: Matched, standings: Mapping[str, Standing]) -> 
             continue
         excluded = [n for n in book.about[option] if n in m.met and book.rules[n].kind == "exclude"]
         if excluded:
-            because = [place for n in excluded for place in reasons(book.rules[n].form, m.exact)[1]]
-            found.append(RuledOut(option, tuple(dict.fromkeys(because)), tuple(excluded)))
+            found.append(_ruled_out(book, m, option, excluded))
             continue
-        refuted = [(n, *reasons(book.rules[n].form, m.exact)) for n in in_scope]
-        if all(truth is False for _, truth, _ in refuted):
-            number, _, because = min(refuted, key=lambda row: (len(row[2]), row[0]))
-            found.append(RuledOut(option, tuple(because), (number,)))
+        refuted = [n for n in in_scope if truth(book.rules[n].form, m.exact) is False]
+        if len(refuted) == len(in_scope):
+            found.append(_ruled_out(book, m, option, [_most_telling(book, m, option, refuted)]))
     return found
+
+
+def _ruled_out(book: Rulebook, m: Matched, option: str, numbers: Sequence[int]) -> RuledOut:
+    """The rules and the literals behind them, the most telling first (see :mod:`nextline_core.telling`)."""
+    told = _teller(book, m, option)
+    because = {n: sorted(reasons(book.rules[n].form, m.exact)[1], key=told) for n in numbers}
+    rules = sorted(numbers, key=lambda n: told(because[n][0]))
+    places = sorted(dict.fromkeys(place for n in rules for place in because[n]), key=told)
+    return RuledOut(option, tuple(places), tuple(rules))
+
+
+def _most_telling(book: Rulebook, m: Matched, option: str, refuted: Sequence[int]) -> int:
+    """The refuted offer to speak of, by its most telling sort of reason.
+
+    First what alone refutes every offer; then what speaks against the option itself; then what refutes the most
+    offers, since a narrow offer may fail for a reason that says nothing of the others. Of the offers that fail for it,
+    the one with the fewest conditions known to fail.
+    """
+    told = _teller(book, m, option)
+    because = {n: reasons(book.rules[n].form, m.exact)[1] for n in refuted}
+    sorts = {n: {told(place) for place in places} for n, places in because.items()}
+    refutes = Counter(sort for found in sorts.values() for sort in found)
+
+    def weight(sort: int) -> tuple[int, int, int]:
+        if refutes[sort] == len(refuted):
+            return 0, 0, sort
+        return (1, 0, sort) if telling.REASONS[sort].against else (2, -refutes[sort], sort)
+
+    best = min(refutes, key=weight)
+    return min((n for n in refuted if best in sorts[n]), key=lambda n: (len(because[n]), n))
+
+
+def _teller(book: Rulebook, m: Matched, option: str) -> Callable[[int], int]:
+    own = {*book.options[option].drugs, *book.options[option].classes}
+    return lambda place: telling.place(literal(book, place), m.facts, own)
 
 
 def _in_scope(book: Rulebook, rule: Rule, bits: Bits) -> bool:

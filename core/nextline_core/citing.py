@@ -11,11 +11,11 @@ from .assess import RuledOut, Standing, ruled_out
 from .conditions import Literal
 from .forms import reasons
 from .order import Order
-from .rank import Fit, Key, factors, fit
+from .rank import LINES, Fit, Key, factors, fit
 from .rulebook import Rule, Rulebook
 from .vocabulary import describe
 
-_SEVERITIES = ("urgent", "warning", "info")
+SEVERITIES = ("urgent", "warning", "info")
 
 
 class Citing:
@@ -39,6 +39,9 @@ class Citing:
     def _option(self, place: int, identifier: str, tied_with: list[str]) -> dict[str, Any]:
         book, matched = self._book, self._matched
         standing, option = self._order.standings[identifier], book.options[identifier]
+        why = self._facts(detail.why(book, matched, standing))
+        lines = [fact["text"] for fact in why if fact["fact"] in LINES]
+        lead, prefer = self._order.fits[identifier], self._order.prefer
         return {
             "rank": place,
             "id": option.id,
@@ -47,7 +50,7 @@ class Citing:
             "classes": list(option.classes),
             "band": standing.band,
             "status": standing.status,
-            "why": self._facts(detail.why(book, matched, standing)),
+            "why": why,
             "needs": self._facts(detail.needs(book, matched, standing)),
             "cautions": [
                 {"code": c.code, "severity": c.severity, "text": c.text, "bases": list(c.bases)}
@@ -55,19 +58,22 @@ class Citing:
             ],
             "rules": [rule.id for rule in detail.placed_by(book, standing)],
             "tied_with": tied_with,
-            "factors": [
-                {"name": name, "text": text}
-                for name, text in factors(book, standing, self._order.fits[identifier], self._order.prefer)
-            ],
+            "factors": [{"name": name, "text": text} for name, text in factors(book, standing, lead, lines, prefer)],
             "lost": standing.lost,
             "evidence": self._option_evidence(standing),
         }
 
     def _option_evidence(self, standing: Standing) -> list[dict[str, Any]]:
+        """What carries the option; what weaker offers and holds cite is context, since it speaks of another place."""
+        book = self._book
+        carried = (standing.offer, *(n for n in standing.offers if detail.as_good(book, n, standing.offer)))
         cited: dict[str, str] = {}
-        for rule in (self._book.rules[standing.offer], *detail.placed_by(self._book, standing)):
-            for identifier, role in rule.evidence:
+        for number in dict.fromkeys(carried):
+            for identifier, role in book.rules[number].evidence:
                 cited.setdefault(identifier, role)
+        for rule in detail.placed_by(book, standing):
+            for identifier, role in rule.evidence:
+                cited.setdefault(identifier, "context" if role == "supports" else role)
         return [self.cite(identifier, role) for identifier, role in cited.items()]
 
     def ruled_out(self) -> list[dict[str, Any]]:
@@ -96,7 +102,7 @@ class Citing:
                 (unknown["severity"], unknown["text"]) if unknown else (rule.body["severity"], rule.sentence)
             )
             rows.append({"code": rule.body["code"], "severity": severity, "text": text, "bases": self._bases(rule)})
-        rows.sort(key=lambda row: (_SEVERITIES.index(row["severity"]), row["code"]))
+        rows.sort(key=lambda row: (SEVERITIES.index(row["severity"]), row["code"]))
         for row in rows[1:]:
             row["severity"] = "warning" if row["severity"] == "urgent" else row["severity"]
         return rows
@@ -120,14 +126,14 @@ class Citing:
         return rows
 
     def outlook(self) -> list[dict[str, Any]]:
-        """Resistance and survival figures for this subtype and line."""
+        """Resistance and survival figures for this subtype and line, each with what its rule says of them."""
         cited = {
-            identifier: role
+            identifier: (role, rule.sentence)
             for rule, unknown in self._fired("outlook")
             if not unknown
             for identifier, role in rule.evidence
         }
-        return [self.cite(identifier, role) for identifier, role in cited.items()]
+        return [{**self.cite(identifier, role), "text": text} for identifier, (role, text) in cited.items()]
 
     def trials(self) -> list[dict[str, Any]]:
         """Studies that may be running and whose known criteria fit: none is known not to be met."""

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from .assess import Matched, Standing, band_of, literal
+from .assess import Matched, Standing, band_of, literal, strength_of
 from .conditions import Literal
-from .forms import parts, reasons
+from .forms import lacking, parts, reasons
 from .rulebook import BANDS, Rule, Rulebook
 from .vocabulary import VOCABULARY
+
+# What is still to be found out about one option is a list to work through, not a survey.
+MOST_NEEDS = 8
 
 
 @dataclass(frozen=True)
@@ -38,10 +41,25 @@ def why(book: Rulebook, m: Matched, standing: Standing) -> list[Literal]:
 
 
 def needs(book: Rulebook, m: Matched, standing: Standing) -> list[Literal]:
-    """The unknown facts that decide a possible option; empty for one that applies."""
+    """The unknown facts that could make a possible option apply, over all its offers; none for one that applies.
+
+    Most telling first: of the offers that least has to be found out for, then of those in a better band or with
+    stronger evidence. At most ``MOST_NEEDS``, each fact once, a set once for each of its members.
+    """
     if standing.status != "possible":
         return []
-    return [literal(book, place) for place in reasons(book.rules[standing.offer].form, m.presumed)[1]]
+
+    def nearness(number: int) -> tuple[float, int, int]:
+        rule = book.rules[number]
+        return lacking(rule.form, m.presumed), BANDS.index(band_of(rule)), strength_of(rule)
+
+    found: dict[tuple[str, object], Literal] = {}
+    for number in sorted(standing.offers, key=nearness):
+        for place in reasons(book.rules[number].form, m.presumed)[1]:
+            atom = literal(book, place).atom
+            member = atom.wanted if VOCABULARY[atom.fact].kind == "set" else None
+            found.setdefault((atom.fact, member), literal(book, place))
+    return list(found.values())[:MOST_NEEDS]
 
 
 def cautions(book: Rulebook, m: Matched, standing: Standing) -> list[Caution]:
@@ -107,3 +125,9 @@ def _presumption(name: str) -> Caution:
 def placed_by(book: Rulebook, standing: Standing) -> list[Rule]:
     """The rules that placed the option: its offers, and those that hold it back."""
     return [book.rules[n] for n in (*standing.offers, *(n for n in standing.said if book.rules[n].kind == "hold"))]
+
+
+def as_good(book: Rulebook, number: int, other: int) -> bool:
+    """Whether an offer stands in the band of the other, with evidence of the same strength."""
+    offer, carrying = book.rules[number], book.rules[other]
+    return band_of(offer) == band_of(carrying) and strength_of(offer) == strength_of(carrying)

@@ -6,6 +6,7 @@ plain data, so that the store can hold it and nothing has to be parsed at the be
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
@@ -67,6 +68,14 @@ def truth(form: Form, bits: Bits) -> Truth:
             return ends
         unknown = unknown or found is None
     return None if unknown else not ends
+
+
+def lacking(form: Form, bits: Bits) -> float:
+    """The least number of unknown literals that must turn out true for the form to hold; infinite where it cannot."""
+    if isinstance(form, int):
+        return {True: 0, None: 1, False: math.inf}[bits.of(form)]
+    counts = [lacking(part, bits) for part in form[1:]]
+    return sum(counts) if form[0] else min(counts, default=math.inf)
 
 
 def leaves(form: Form) -> set[int]:

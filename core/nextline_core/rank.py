@@ -1,14 +1,15 @@
 """The order of options: band first, then what applies before what is possible, then factors that are shown and
 nothing else.
 
-The factors, in this order: strength of the evidence that carries the offer, fit of that evidence's population to the
-patient (share of its stated criteria known not to be met), safety (known major cautions, then major points that have
-to be checked first). Options that no factor tells apart are a tie.
+The line decides which offer holds, and so the band. The factors inside a band, in this order: strength of the
+evidence that carries the offer, fit of that evidence's population to the patient (share of its stated criteria known
+not to be met), safety (known major cautions, then major points that have to be checked first). Options that no factor
+tells apart are a tie.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -18,6 +19,8 @@ from .rulebook import BANDS, STRENGTHS, Citation, Rulebook
 
 _BAND_ORDER = {name: place for place, name in enumerate(BANDS)}
 Key: TypeAlias = tuple[int, bool, int, int, int, int, int]
+# The facts that count lines.
+LINES = ("line", "chemotherapy_lines", "endocrine_lines")
 # What a patient may prefer; each names the trait that an option has or lacks. A preference reorders inside a band only.
 PREFERENCES: Mapping[str, str] = {
     "tablets": "tablets or capsules only",
@@ -68,8 +71,10 @@ def lead_fit(book: Rulebook, standing: Standing, bits: Bits) -> Fit:
     return Fit()
 
 
-def factors(book: Rulebook, standing: Standing, lead: Fit, prefer: tuple[str, ...] = ()) -> tuple[tuple[str, str], ...]:
-    """The factors in words, as ``(name, text)``."""
+def factors(
+    book: Rulebook, standing: Standing, lead: Fit, why: Sequence[str], prefer: tuple[str, ...] = ()
+) -> tuple[tuple[str, str], ...]:
+    """The factors in words, as ``(name, text)``; ``why`` are the facts about the line on which the offer rests."""
     total = len(lead.met) + len(lead.unmet) + len(lead.unknown)
     compared = (
         f"{len(lead.met)} of {total} stated criteria of the leading study met, {len(lead.unknown)} not known"
@@ -84,6 +89,7 @@ def factors(book: Rulebook, standing: Standing, lead: Fit, prefer: tuple[str, ..
     return (
         ("strength", STRENGTHS[offer.body["strength"]] + held),
         ("fit", compared),
+        ("line", "; ".join(why) or "its offer does not hang on the number of lines"),
         (
             "safety",
             f"{known_major(book, standing)} major cautions, {open_major(book, standing)} major points to check first",

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from nextline_core.catalogue import Catalogue
+from nextline_core.consistency import Problem
 from nextline_core.vocabulary import VOCABULARY
 from nextline_db.store import Store
 
@@ -38,7 +39,7 @@ def render(answer: Mapping[str, Any], store: Store, names: Catalogue) -> str:
 def _blocks(answer: Mapping[str, Any], store: Store, names: Catalogue) -> Iterator[list[str]]:
     yield _head(answer)
     if answer["problems"]:
-        yield ["", "PROBLEMS", *_items(f"{p['path'] or '/'}: {p['text']} {p['remedy']}" for p in answer["problems"])]
+        yield ["", "PROBLEMS", *_items(Problem(**p).sentence() for p in answer["problems"])]
     if answer["flags"]:
         yield ["", "TO KNOW FIRST", *_items(f"{f['severity'].upper()}: {f['text']}" for f in answer["flags"])]
     band = None
@@ -67,7 +68,7 @@ def _blocks(answer: Mapping[str, Any], store: Store, names: Catalogue) -> Iterat
         yield [
             "",
             "WHAT THE FIGURES SAY, for the cohorts named and nobody else",
-            *_items(text for c in answer["outlook"] for text in _cited(c, store)),
+            *_items(_outlook(answer["outlook"], store)),
         ]
     if answer["trials"]:
         yield [
@@ -157,6 +158,16 @@ def _cited(cited: Mapping[str, Any], store: Store) -> Iterator[str]:
         yield f"{event_line(record)} ({record['regimen']}). {place}"
     else:
         yield f"{record.get('text') or record.get('indication') or record.get('gene_or_pathway')} {place}"
+
+
+def _outlook(rows: list[Mapping[str, Any]], store: Store) -> Iterator[str]:
+    """What is said of a group of figures, then the figures."""
+    said = None
+    for row in rows:
+        if row["text"] != said:
+            said = row["text"]
+            yield said
+        yield from _cited(row, store)
 
 
 def _harms(option: Mapping[str, Any], store: Store, names: Catalogue) -> list[str]:

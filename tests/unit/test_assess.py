@@ -2,7 +2,7 @@
 
 import pytest
 
-from nextline_core import detail
+from nextline_core import detail, telling
 from nextline_core.assess import match, ruled_out
 from nextline_core.conditions import parse
 from nextline_core.forms import form_of
@@ -11,6 +11,7 @@ from nextline_core.order import changed, order
 from nextline_core.rulebook import Citation, Option, Rule, Rulebook
 from nextline_core.table import pack
 from nextline_core.values import Members
+from nextline_core.vocabulary import VOCABULARY
 
 SUBTYPE = {"fact": "subtype", "is": "TNBC"}
 ESR1 = {"fact": "biomarkers.ESR1", "is": "positive"}
@@ -105,6 +106,76 @@ def test_ruled_out_names_the_known_fact_and_nothing_presumed(build):
     (row,) = ruled_out(book, matched, {})
     assert (row.option, [book.table.literals[p].atom.fact for p in row.because]) == ("a", ["biomarkers.ESR1"])
     assert ruled_out(book, match(book, {"subtype": "HR+/HER2-", "biomarkers.ESR1": "negative"}), {}) == []
+
+
+def test_needs_name_what_could_make_any_offer_apply_the_nearest_first(build):
+    pik3ca, msi = {"fact": "biomarkers.PIK3CA", "is": "positive"}, {"fact": "disease.msi", "is": "high"}
+    book = build(
+        offer("a", {"all": [SUBTYPE, ESR1, pik3ca]}, "preferred"),
+        offer("a", {"all": [SUBTYPE, msi]}, "later"),
+        offer("a", {"all": [{"fact": "subtype", "is": "HR-/HER2+"}, CRISIS]}, "preferred"),
+    )
+    there = order(book, {"subtype": "TNBC"})
+    needed = [need.atom.fact for need in detail.needs(book, there.matched, there.standings["a"])]
+    assert needed == ["disease.msi", "biomarkers.ESR1", "biomarkers.PIK3CA"]
+
+
+def test_needs_are_a_short_list_with_each_fact_once(build):
+    genes = ("ESR1", "PIK3CA", "AKT1", "PTEN", "gBRCA1", "gBRCA2", "sBRCA1", "sBRCA2", "gPALB2", "RB1")
+    first = [{"fact": f"biomarkers.{gene}", "is": "positive"} for gene in genes]
+    book = build(offer("a", {"any": first}), offer("a", {"any": first[:2]}, "later"))
+    there = order(book, {"subtype": "TNBC"})
+    needed = [need.atom.fact for need in detail.needs(book, there.matched, there.standings["a"])]
+    assert needed == [f"biomarkers.{gene}" for gene in genes[: detail.MOST_NEEDS]]
+
+
+def reason(book, facts):
+    """The facts behind the one option that is ruled out, in order, and the ids of the rules."""
+    (row,) = ruled_out(book, match(book, facts), {})
+    return [book.table.literals[place].atom.fact for place in row.because], [book.rules[n].id for n in row.rules]
+
+
+LINE_2 = {"fact": "line", "at_least": 2}
+
+
+def test_ruled_out_says_the_most_telling_reason_first(build):
+    book = build(offer("a", {"all": [LINE_2, ESR1]}), options=("a",))
+    facts = {"subtype": "TNBC", "line": 1, "biomarkers.ESR1": "negative"}
+    assert reason(book, facts) == (["biomarkers.ESR1", "line"], ["r0"])
+
+
+def test_a_reason_that_refutes_every_offer_comes_before_one_that_refutes_a_narrow_one(build):
+    her2_zero = {"fact": "her2_class", "is": "zero"}
+    book = build(offer("a", her2_zero), offer("a", LINE_2), offer("a", {"all": [LINE_2, her2_zero]}), options=("a",))
+    facts = {"subtype": "TNBC", "line": 1, "her2_class": "low"}
+    assert reason(book, facts) == (["her2_class"], ["r0"])
+    wide = build(offer("a", her2_zero), offer("a", LINE_2), offer("a", LINE_2 | {"at_least": 3}), options=("a",))
+    assert reason(wide, facts) == (["line"], ["r1"])
+
+
+def test_what_was_given_before_counts_against_the_option_only_where_it_is_its_own_drug(build):
+    given = Members(frozenset({"drug-a"}))
+    own = {"not": {"fact": "prior.drugs", "has": "drug-a"}}
+    book = build(offer("a", LINE_2), offer("a", LINE_2 | {"at_least": 3}), offer("a", own), options=("a",))
+    assert reason(book, {"line": 1, "prior.drugs": given}) == (["prior.drugs"], ["r2"])
+    other = {"not": {"fact": "prior.drugs", "has": "drug-b"}}
+    book = build(offer("a", LINE_2), offer("a", LINE_2 | {"at_least": 3}), offer("a", other), options=("a",))
+    assert reason(book, {"line": 1, "prior.drugs": Members(frozenset({"drug-b"}))}) == (["line"], ["r0"])
+
+
+def test_of_two_rules_that_rule_out_the_contraindication_leads(build):
+    book = build(
+        offer("a", {"fact": "line", "is": 1}),
+        ("exclude", ["a"], {"fact": "subtype", "is": "TNBC"}, {}),
+        ("exclude", ["a"], ILL, {}),
+        options=("a",),
+    )
+    facts = {"subtype": "TNBC", "line": 1, "patient.conditions.ild": True}
+    assert reason(book, facts) == (["patient.conditions.ild", "subtype"], ["r2", "r1"])
+
+
+def test_every_fact_has_its_place_among_the_reasons():
+    assert all(0 <= place < len(telling.REASONS) for name in VOCABULARY for place in telling.places(name))
 
 
 def test_order_goes_by_band_status_and_strength_and_equals_are_level(build):
