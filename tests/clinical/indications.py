@@ -10,14 +10,14 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from clinical.asking import HER2_POSITIVE, ONCOGENES, TNBC, TRIPLE_POSITIVE, early, given, negative, profile
+from conftest import outside
 from nextline_core.catalogue import Catalogue, Resolved, fold
 from nextline_db.words import distance
 
-SOURCE = Path(__file__).resolve().parents[3] / "shared" / "data" / "moalmanac" / "indications-breast-subset.json"
+SOURCE = outside("data", "moalmanac", "indications-breast-subset.json")
 AGENCIES = {"fda": "FDA", "ema": "EMA", "hc": "Health Canada", "hse": "HSE (Ireland)", "hpra": "HPRA (Ireland)"}
 _METASTATIC = re.compile(r"metasta|advanced|unresectable|inoperable", re.IGNORECASE)
 _EARLY = re.compile(

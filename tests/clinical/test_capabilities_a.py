@@ -167,10 +167,6 @@ def test_cap_07_the_cdk46_inhibitor_before_decides_what_is_shown_of_maintain(eng
     assert "ribociclib" in ruled_out(ribociclib, *switch)["because"][0]["text"]
 
 
-@pytest.mark.xfail(
-    reason="issue E: the 14 patients of MAINTAIN with earlier ribociclib are in the export, but no answer shows them",
-    strict=True,
-)
 def test_cap_07_after_ribociclib_the_subset_of_14_is_shown(engine, as_text):
     """After ribociclib the answer shows MAINTAIN's subset of 14 patients, HR 0.50 (0.15-1.70)."""
     assert "HR 0.50 (95% CI 0.15-1.70)" in as_text(profile(HR_POSITIVE, history=[given("letrozole", "ribociclib")]))
@@ -211,14 +207,7 @@ def test_cap_10_grade_changes_no_option(disease, engine):
 
 @pytest.mark.parametrize(
     "disease",
-    [
-        pytest.param(
-            HR_POSITIVE,
-            marks=pytest.mark.xfail(reason="issue E: no rule reads the grade in HR+/HER2- disease", strict=True),
-        ),
-        TNBC,
-        HER2_POSITIVE,
-    ],
+    [HR_POSITIVE, TNBC, HER2_POSITIVE],
     ids=["HR+/HER2-", "TNBC", "HER2+"],
 )
 def test_cap_10_high_grade_shows_in_the_resistance_view(disease, engine):

@@ -292,10 +292,6 @@ def test_cap_28_every_rank_has_its_rule_and_its_factors(asked, engine, page):
             assert " ".join(text.split()) in shown
 
 
-@pytest.mark.xfail(
-    reason="issues A and E: the contract knows a factor `line`, and options name strength, fit and safety only",
-    strict=True,
-)
 def test_cap_28_the_line_is_named_as_the_fourth_factor(engine):
     """The factors of every option are four: strength, fit, safety and line."""
     for option in engine.ask(after_first_line())["options"]:

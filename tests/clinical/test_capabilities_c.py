@@ -125,7 +125,7 @@ def test_cap_34_any_grade_and_grade_3_4_are_kept_apart(exported, engine):
     own = [row for row in events if row["event"] == "hyperglycemia" and row["source"] == "s003"]
     assert {(row["grade"], row["percent"]) for row in own} == {("any", 63.7), ("3-4", 36.6)}
     heading, *lines = [row.text for row in harms(own, 120)]
-    split = heading.index("grade 3+")
+    split = heading.index("grade 3-4")
     assert [("63.7%" in line[:split], "36.6%" in line[split:]) for line in lines] == [(True, True)]
     assert "36.6%" not in lines[0][:split]
 

@@ -111,14 +111,7 @@ def test_cap_44_is_my_subtype_more_likely_to_become_resistant(subtype, exported)
     assert not any("%" in text for text in own)
 
 
-@pytest.mark.parametrize(
-    "subtype",
-    [
-        pytest.param("TNBC", marks=pytest.mark.xfail(
-            reason="issue E: no answer holds the tier of triple-negative disease yet", strict=True)),
-        "HR+/HER2-",
-    ],
-)  # fmt: skip
+@pytest.mark.parametrize("subtype", TIERS)
 def test_cap_44_the_answer_tells_the_tier_of_this_subtype(subtype, engine):
     """The answer itself says in words whether resistance usually comes sooner or later in this subtype."""
     drugs = {"TNBC": ("carboplatin",), "HR+/HER2-": ("letrozole", "palbociclib")}[subtype]
@@ -169,9 +162,6 @@ def test_cap_47_benefit_by_line_for_the_first_and_the_fourth_only(engine, export
     assert not any("second" in line or "third" in line for line in lines)
 
 
-@pytest.mark.xfail(
-    reason="issue E: the sentence of an outlook rule, which says it, is not part of the answer", strict=True
-)
 def test_cap_47_the_missing_lines_are_said_to_be_missing(as_text):
     """Beside 85 and 54% the answer says that the second and third line are not given in the source."""
     assert "the lines between are not given" in as_text(CHEMOTHERAPY_LINES)
