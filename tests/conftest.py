@@ -58,4 +58,5 @@ def names():
         {"id": "trastuzumab_deruxtecan", "name": "trastuzumab deruxtecan", "classes": ["her2_targeted"]},
         {"id": "pembrolizumab", "name": "pembrolizumab", "classes": ["immunotherapy"]},
     ]
-    return catalogue.build(drugs, classes, {"strong_cyp3a_inhibitor": ["clarithromycin"]})
+    regimens = {"TH": ["taxane", "trastuzumab"], "Duo": ["letrozole", "ribociclib"]}
+    return catalogue.build(drugs, classes, {"strong_cyp3a_inhibitor": ["clarithromycin"]}, regimens)

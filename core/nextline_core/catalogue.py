@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 _US_AFFIX = re.compile(r"^fam-|-[a-z]{4}$", re.IGNORECASE)
 
@@ -35,6 +35,7 @@ class Catalogue:
     classes_of: Mapping[str, frozenset[str]] = field(default_factory=dict)
     broader: Mapping[str, frozenset[str]] = field(default_factory=dict)
     medication_classes: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    regimens: Mapping[str, tuple[Resolved, ...]] = field(default_factory=dict)
 
     def resolve(self, typed: str) -> Resolved:
         """The drug or class that a name, brand or synonym stands for.
@@ -45,6 +46,12 @@ class Catalogue:
         whole, bare = fold(typed), fold(_US_AFFIX.sub("", typed.strip()))
         found = self.lookup.get(whole) or self.lookup.get(whole.removesuffix("s")) or self.lookup.get(bare)
         return Resolved(typed, found.drug, found.drug_class) if found else Resolved(typed)
+
+    def parts(self, typed: str) -> tuple[Resolved, ...]:
+        """All that a name stands for: every drug of a regimen or a fixed combination, ``TCHP``, ``Phesgo``, else the
+        one."""
+        known = self.regimens.get(fold(typed)) or self.regimens.get(fold(_US_AFFIX.sub("", typed.strip())))
+        return known or (self.resolve(typed),)
 
     def interaction_classes(self, medicine: str) -> frozenset[str]:
         """The interaction classes of another medicine, whose name may stand with a strength: ``amiodarone 200 mg``."""
@@ -72,9 +79,10 @@ def build(
     drugs: Iterable[Mapping[str, object]],
     classes: Iterable[Mapping[str, object]],
     medication_classes: Mapping[str, Iterable[str]],
+    regimens: Mapping[str, Iterable[str]],
 ) -> Catalogue:
     """Builds the catalogue from the store's rows (``id, name, synonyms, brands, classes`` and ``id, name, synonyms,
-    broader``)."""
+    broader``); ``regimens`` names ids of drugs and classes."""
     drugs, classes = list(drugs), list(classes)
     parents = {str(row["id"]): tuple(_texts(row, "broader")) for row in classes}
     broader = {drug_class: _ancestors(drug_class, parents) for drug_class in parents}
@@ -94,6 +102,10 @@ def build(
         },
         broader=broader,
         medication_classes={name: frozenset(map(fold, examples)) for name, examples in medication_classes.items()},
+        regimens={
+            fold(name): tuple(replace(lookup[fold(part)], typed=name) for part in parts)
+            for name, parts in regimens.items()
+        },
     )
 
 

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from . import checks, editions, readings, rulebase, yamlfile
+from . import checks, editions, readings, regimens, rulebase, yamlfile
 from .compile import compile_store
 from .load import load
 from .problems import CurationError
@@ -35,7 +35,9 @@ def build(db: Path, out: Path) -> str:
     base = rulebase.load(db, corpus)
     out.parent.mkdir(parents=True, exist_ok=True)
     draft = out.with_suffix(".draft")
-    digest = compile_store(corpus, base, editions.load(db), medication_classes(db), read, draft)
+    digest = compile_store(
+        corpus, base, editions.load(db), medication_classes(db), regimens.read(db, corpus), read, draft
+    )
     draft.replace(out)
     return digest
 

@@ -35,6 +35,7 @@ def compile_store(
     base: RuleBase,
     edition: Edition,
     medication_classes: Mapping[str, Any],
+    regimens: Mapping[str, list[str]],
     read: readings.Both,
     path: Path,
 ) -> str:
@@ -47,7 +48,9 @@ def compile_store(
     plain = {record.id: _plain(kind, record, read) for kind, record in corpus.records()}
     _write_records(database, corpus, plain)
     database.table("engine").insert_all(
-        _engine_rows(corpus, base, medication_classes), pk="name", columns={"name": str, "data": bytes}
+        _engine_rows(corpus, base, _names(corpus, medication_classes, regimens)),
+        pk="name",
+        columns={"name": str, "data": bytes},
     )
     database.table("meta").insert_all(_meta(corpus, edition, plain), pk="name", columns={"name": str, "value": str})
     search.write(
@@ -103,7 +106,7 @@ def _json(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
-def _engine_rows(corpus: Corpus, base: RuleBase, medication_classes: Mapping[str, Any]) -> list[dict[str, Any]]:
+def _engine_rows(corpus: Corpus, base: RuleBase, names: Mapping[str, Any]) -> list[dict[str, Any]]:
     """What the engine reads in one go: everything of the rule base by place, and the packed arrays."""
     cited = {identifier for rule in base.rules if rule.kind != "trial" for identifier, _ in rule.evidence}
     records = [(kind, r) for kind, r in corpus.records() if kind in _CITABLE and r.id in cited]
@@ -141,7 +144,7 @@ def _engine_rows(corpus: Corpus, base: RuleBase, medication_classes: Mapping[str
             for study in corpus.studies
             if any(rule.kind == "trial" and study.id in dict(rule.evidence) for rule in base.rules)
         },
-        "names": _names(corpus, medication_classes),
+        "names": names,
         "conditions": [rule.when for rule in base.rules],
         "members": {kind: _members(kind) for kind in KINDS},
     }
@@ -169,13 +172,14 @@ def _options(base: RuleBase, corpus: Corpus) -> list[dict[str, Any]]:
     ]
 
 
-def _names(corpus: Corpus, medication_classes: Mapping[str, Any]) -> dict[str, Any]:
+def _names(corpus: Corpus, medication_classes: Mapping[str, Any], regimens: Mapping[str, list[str]]) -> dict[str, Any]:
     return {
         "drugs": [
             d.model_dump(mode="json", include={"id", "name", "synonyms", "brands", "classes"}) for d in corpus.drugs
         ],
         "classes": [c.model_dump(mode="json") for c in corpus.drug_classes],
         "medication_classes": {name: entry["examples"] for name, entry in medication_classes.items()},
+        "regimens": regimens,
     }
 
 

@@ -76,10 +76,7 @@ class Store:
         table = from_plain(
             {**plain["table"], **{name[6:]: data for name, data in blobs.items() if name.startswith("table.")}}
         )
-        names = catalogue.build(
-            plain["names"]["drugs"], plain["names"]["classes"], plain["names"]["medication_classes"]
-        )
-        return rulebook.from_plain(plain, table, names, compiled)
+        return rulebook.from_plain(plain, table, catalogue.build(**plain["names"]), compiled)
 
     def rules(self) -> Iterator[Record]:
         """All rules in their order, written out, each with its condition as ``when``."""

@@ -133,6 +133,7 @@ def test_every_preset_is_known_to_the_catalogue(index):
         ("arom", "aromatase inhibitor"),
         ("cdk4/", "CDK4/6 inhibitor"),
         ("Femara", "letrozole"),
+        ("phes", "Phesgo"),
     ],
 )
 def test_suggestions_by_generic_brand_synonym_and_class(index, typed, name):

@@ -40,6 +40,25 @@ def test_brands_and_synonyms_are_understood(facts):
     assert facts([entry("Femara", "abraxane")])["prior.drugs"].present == {"letrozole", "nab_paclitaxel"}
 
 
+def test_a_regimen_is_all_its_drugs_and_a_class_in_it_leaves_its_members_unknown(facts):
+    prior = facts([entry("TH"), entry("duo")])
+    assert prior["prior.drugs"].present == {"trastuzumab", "letrozole", "ribociclib"}
+    assert prior["prior.classes"].has("taxane") is True
+    assert prior["prior.drugs"].has("paclitaxel") is None
+    assert prior["prior.drugs"].has("capecitabine") is False
+    assert prior["unnamed_drug"] is False
+
+
+def test_harm_on_a_combination_under_one_name_is_not_surely_that_of_one_drug(facts):
+    harmed = facts([entry("Duo", ended="toxicity")])["stopped_for_toxicity.drugs"]
+    assert harmed.has("letrozole") is None
+    assert facts([entry("letrozole", ended="toxicity")])["stopped_for_toxicity.drugs"].has("letrozole") is True
+
+
+def test_a_severe_reaction_to_a_combination_counts_for_all_of_it(facts):
+    assert facts([], patient={"allergies": ["Duo"]})["patient.allergies"].present == {"letrozole", "ribociclib"}
+
+
 def test_a_drug_nobody_knows_makes_every_class_unknown_never_false(facts):
     prior = facts([entry("letrozole"), entry("miraculumab")])
     assert prior["unnamed_drug"] is True

@@ -99,8 +99,7 @@ def _entry(profile: Profile, therapy: Therapy) -> Iterator[Problem]:
 
 def _names(therapy: Therapy, catalogue: Catalogue) -> Iterator[Problem]:
     for index, name in enumerate(therapy.drugs):
-        resolved = catalogue.resolve(name)
-        if not resolved.drug and not resolved.drug_class:
+        if not any(part.drug or part.drug_class for part in catalogue.parts(name)):
             yield Problem(
                 f"/history/{therapy.index}/drugs/{index}",
                 "unnamed_drug",

@@ -46,16 +46,16 @@ def _brain(profile: Profile) -> Value | None:
 
 
 def _allergies(names: list[str] | None, catalogue: Catalogue) -> Members | None:
-    """Ids of drugs and classes; of a class, its members too; what is no medicine (an excipient) as it was typed."""
+    """Ids of drugs and classes; of a class, its members too; of a combination, all of it; what is no medicine (an
+    excipient) as it was typed."""
     if names is None:
         return None
     present: set[str] = set()
-    for name in names:
-        resolved = catalogue.resolve(name)
-        if resolved.drug_class:
-            present |= catalogue.members(resolved.drug_class) | {resolved.drug_class}
+    for part in (part for name in names for part in catalogue.parts(name)):
+        if part.drug_class:
+            present |= catalogue.members(part.drug_class) | {part.drug_class}
         else:
-            present.add(resolved.drug or fold(name))
+            present.add(part.drug or fold(part.typed))
     return Members(frozenset(present))
 
 

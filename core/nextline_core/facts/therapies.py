@@ -1,8 +1,8 @@
 """What the history of therapies means: classes and drugs given, failed or harmful, durations, resistance, relapse
 intervals.
 
-An entry may name a drug, a class or something nobody knows. A class leaves its members open; an unknown name leaves
-everything open, so that "earlier class X" is then unknown and never false.
+An entry may name a drug, a class, a regimen (all of its drugs) or something nobody knows. A class leaves its members
+open; an unknown name leaves everything open, so that "earlier class X" is then unknown and never false.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ class Given:
     """What one entry surely, perhaps, or possibly anything gave."""
 
     def __init__(self, therapy: Therapy, catalogue: Catalogue) -> None:
-        resolved = [catalogue.resolve(name) for name in therapy.drugs]
+        resolved = [part for name in therapy.drugs for part in catalogue.parts(name)]
         self.therapy = therapy
         self.open = any(not r.drug and not r.drug_class for r in resolved)
         self.alone = len(resolved) == 1

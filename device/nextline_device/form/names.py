@@ -1,4 +1,4 @@
-"""Names as they are typed: suggestions from generic names, brands, synonyms and classes of the catalogue."""
+"""Names as they are typed: suggestions from generic names, brands, synonyms, classes and regimens of the catalogue."""
 
 from __future__ import annotations
 
@@ -24,6 +24,7 @@ class NameIndex:
             (key, found.typed, catalogue.names.get(found.drug or found.drug_class or "", found.typed))
             for key, found in catalogue.lookup.items()
         ]
+        drugs += [(key, parts[0].typed, parts[0].typed) for key, parts in catalogue.regimens.items()]
         medicines = [(key, key, key) for members in catalogue.medication_classes.values() for key in members]
         self._catalogue = catalogue
         self._entries = {"drugs": _entries(drugs), "medicines": _entries((*medicines, *drugs))}
@@ -44,9 +45,8 @@ class NameIndex:
         return list(found.values())[:most]
 
     def known(self, name: str) -> bool:
-        """Whether the catalogue knows the name as a drug or a class."""
-        resolved = self._catalogue.resolve(name)
-        return bool(resolved.drug or resolved.drug_class)
+        """Whether the catalogue knows the name as a drug, a class or a regimen."""
+        return any(part.drug or part.drug_class for part in self._catalogue.parts(name))
 
 
 def _entries(rows: Iterable[tuple[str, str, str]]) -> list[tuple[str, Suggestion]]:
