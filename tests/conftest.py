@@ -1,16 +1,33 @@
-"""Fixtures that many tests share: the store built once from the real curated files, and a small catalogue of names."""
+"""Fixtures that many tests share: the curated files read once, the store built from them, a small catalogue of names.
+
+Some tests compare with data that are no part of the project. ``NEXTLINE_OUTSIDE`` names the folder that holds them;
+without it those tests are skipped.
+"""
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
 
 from nextline_core import catalogue
 from nextline_db import build
+from nextline_db.load import load
 from nextline_device.engine import Engine, start
 
 ROOT = Path(__file__).resolve().parent.parent
+
+
+def outside(*steps: str) -> Path:
+    """A path below the folder of what is no part of the project; one that does not exist where none is named."""
+    return Path(os.environ.get("NEXTLINE_OUTSIDE") or os.devnull, *steps)
+
+
+@pytest.fixture(scope="session")
+def corpus():
+    """All curated records, as they stand in ``db/``; only to be read."""
+    return load(ROOT / "db")
 
 
 @pytest.fixture(scope="session")

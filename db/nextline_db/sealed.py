@@ -29,14 +29,14 @@ def seal(path: Path) -> str:
     return digest
 
 
-def verify(raw: bytes) -> str | None:
+def verify(raw: bytes | bytearray) -> str | None:
     """The digest of a sealed file's bytes if it is true, else ``None``."""
     at = raw.find(MARKER)
-    start, end = at + len(MARKER), at + len(MARKER) + 64
-    if at < 0 or raw.find(MARKER, end) >= 0:
+    if at < 0:
         return None
-    claimed = raw[start:end]
-    digest = hashlib.sha256(raw[:start])
+    start, end = at + len(MARKER), at + len(MARKER) + 64
+    view = memoryview(raw)
+    digest = hashlib.sha256(view[:start])
     digest.update(_ZEROS)
-    digest.update(raw[end:])
-    return digest.hexdigest() if digest.hexdigest().encode() == claimed else None
+    digest.update(view[end:])
+    return digest.hexdigest() if digest.hexdigest().encode() == view[start:end] else None

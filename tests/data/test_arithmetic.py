@@ -2,9 +2,8 @@
 
 import pytest
 
-from conftest import ROOT
 from nextline_db import arithmetic
-from nextline_db.load import Corpus, load
+from nextline_db.load import Corpus
 from nextline_db.models.records import Result
 
 
@@ -44,7 +43,7 @@ def test_what_does_not_fit_is_told(members, said):
     assert any(said in text for text in misfits(**members))
 
 
-def test_every_misfit_of_the_store_carries_a_conflict():
-    found = arithmetic.misfits(load(ROOT / "db"))
+def test_every_misfit_of_the_store_carries_a_conflict(corpus):
+    found = arithmetic.misfits(corpus)
     assert {m.record for m in found if not m.explained} == set()
     assert "faktion.mpfs.altered.s003" in {m.record for m in found}

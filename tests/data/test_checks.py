@@ -4,7 +4,7 @@ import textwrap
 
 import pytest
 
-from conftest import ROOT
+from conftest import ROOT, outside
 from nextline_db import checks, founding, yamlfile
 from nextline_db.load import load
 from nextline_db.problems import CurationError
@@ -114,20 +114,19 @@ def test_yaml_keeps_dates_and_no_as_typed(tmp_path):
     assert yamlfile.read(path, tmp_path).data == {"day": "2026-11-25", "answer": "no", "flag": True}
 
 
-SHARED = ROOT.parent / "shared" / "sources"
+TEXTS = outside("sources")
 
 
-@pytest.mark.skipif(not SHARED.exists(), reason="the founding texts are not at hand; their fingerprints are used")
-@pytest.mark.parametrize("path", sorted(SHARED.glob("*.txt")), ids=lambda p: p.name[:3])
+@pytest.mark.skipif(not TEXTS.exists(), reason="the founding texts are not at hand; their fingerprints are used")
+@pytest.mark.parametrize("path", sorted(TEXTS.glob("*.txt")), ids=lambda p: p.name[:3])
 def test_the_fingerprints_are_those_of_the_texts(path):
     committed = founding.load(ROOT / "db" / "evidence" / "founding")["s" + path.name[:3]]
     assert founding.fingerprint(committed.source, path) == committed
 
 
-@pytest.mark.skipif(not SHARED.exists(), reason="the founding texts are not at hand; their fingerprints are used")
-def test_printed_clauses_stand_in_the_cited_lines_word_for_word():
-    corpus = load(ROOT / "db")
-    texts = {f"s{p.name[:3]}": p.read_text(encoding="utf-8").split("\n") for p in SHARED.glob("*.txt")}
+@pytest.mark.skipif(not TEXTS.exists(), reason="the founding texts are not at hand; their fingerprints are used")
+def test_printed_clauses_stand_in_the_cited_lines_word_for_word(corpus):
+    texts = {f"s{p.name[:3]}": p.read_text(encoding="utf-8").split("\n") for p in TEXTS.glob("*.txt")}
     wrong = []
     for record in (*corpus.results, *corpus.adverse_events):
         if record.as_printed and record.source in texts:

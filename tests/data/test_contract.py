@@ -6,6 +6,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 
+from conftest import outside
 from nextline_device.boundary import profiles
 from nextline_device.export import export
 
@@ -14,7 +15,7 @@ SCHEMAS = {
     name: json.loads((HERE / "contract" / f"{name}.schema.json").read_text())
     for name in ("profile", "answer", "evidence")
 }
-SHARED = HERE.parents[2].parent / "shared" / "contract"
+ORIGINALS = outside("contract")
 EXAMPLES = sorted((HERE.parent / "clinical" / "examples").glob("*.json"))
 ODD = [
     {},
@@ -48,9 +49,9 @@ ODD = [
 ]
 
 
-@pytest.mark.skipif(not SHARED.exists(), reason="the contract itself is not at hand; its copy is used")
+@pytest.mark.skipif(not ORIGINALS.exists(), reason="the contract itself is not at hand; its copy is used")
 def test_the_copies_of_the_schemas_are_true():
-    assert {name: json.loads((SHARED / f"{name}.schema.json").read_text()) for name in SCHEMAS} == SCHEMAS
+    assert {name: json.loads((ORIGINALS / f"{name}.schema.json").read_text()) for name in SCHEMAS} == SCHEMAS
 
 
 def profile_of(path):

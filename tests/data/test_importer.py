@@ -4,12 +4,12 @@ from collections import Counter
 
 import pytest
 
-from conftest import ROOT
+from conftest import outside
 from nextline_db import importer, yamlfile
 from nextline_db.load import validate
 from nextline_db.models.records import EvidenceFile
 
-CIVIC = ROOT.parent / "shared" / "data" / "civic"
+CIVIC = outside("data", "civic")
 COLUMNS = {
     "gene": "ESR1",
     "variant": "D538G",

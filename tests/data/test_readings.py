@@ -12,27 +12,25 @@ from nextline_db.store import open_store
 
 
 @pytest.fixture
-def changed(tmp_path):
-    """A copy of the curated files, and what to call to change one figure in it."""
+def changed(corpus, tmp_path):
+    """A copy of the curated files with one figure changed: the folder, the record's id, and its file."""
     shutil.copytree(ROOT / "db", tmp_path / "db", ignore=shutil.ignore_patterns("*.sqlite", "__pycache__"))
-    corpus = load(tmp_path / "db")
     result = next(r for r in corpus.results if r.hr is not None and r.record_status == "active")
     place = tmp_path / "db" / corpus.places["results", result.id].file
     text = place.read_text()
     start = text.index(f"id: {result.id}")
     place.write_text(text[:start] + text[start:].replace(f"hr: {result.hr}", "hr: 0.99", 1))
-    assert next(r for r in load(tmp_path / "db").results if r.id == result.id).hr == 0.99
     return tmp_path / "db", result.id, place
 
 
-def test_every_clinical_record_was_read_twice_as_it_stands():
-    corpus = load(ROOT / "db")
+def test_every_clinical_record_was_read_twice_as_it_stands(corpus):
     assert readings.check(corpus, readings.both(corpus, ROOT / "db")) == []
 
 
 def test_a_changed_figure_voids_both_readings_and_no_store_is_built(changed, tmp_path):
     db, record, _ = changed
     corpus = load(db)
+    assert next(r for r in corpus.results if r.id == record).hr == 0.99
     problems = readings.check(corpus, readings.both(corpus, db))
     assert [problem.record for problem in problems] == [record]
     assert "first and second reading" in problems[0].text
@@ -51,8 +49,9 @@ def test_entering_a_file_reads_its_records_again_and_no_others(changed):
     assert [p.text for p in readings.check(corpus, readings.both(corpus, db))] == [
         "lacks its first reading, or was changed since"
     ]
+    after = readings.load_ledger(db, "second")
     others = {key for key in before if corpus.places[key].file != f"evidence/{name}"}
-    assert {key: before[key] for key in others} == {key: readings.load_ledger(db, "second")[key] for key in others}
+    assert {key: before[key] for key in others} == {key: after[key] for key in others}
 
 
 def test_a_file_that_does_not_exist_is_refused():
@@ -69,7 +68,6 @@ def test_an_answer_says_how_much_is_signed(store_path):
     assert "clinical records read twice, 0 signed by a clinician." in text
 
 
-def test_the_store_tells_how_much_was_read_and_signed(store_path):
+def test_the_store_tells_how_much_was_read_and_signed(store_path, corpus):
     total, twice, signed = open_store(store_path).readings()
-    corpus = load(ROOT / "db")
     assert (total, twice, signed) == (sum(kind in readings.CLINICAL for kind, _ in corpus.records()), total, 0)

@@ -4,10 +4,8 @@ import textwrap
 
 import pytest
 
-from conftest import ROOT
 from nextline_core.conditions import parse
 from nextline_db import rulebase, satisfiable
-from nextline_db.load import load
 from nextline_db.problems import CurationError
 
 CITED = "emerald.mpfs.esr1m.s002"
@@ -17,11 +15,6 @@ options:
   - {id: pair, regimen: Pair, drugs: [fulvestrant, palbociclib], backbone: [fulvestrant], given: both}
   - {id: care, regimen: Care, drugs: [supportive_care], given: at home, supportive: true}
 """
-
-
-@pytest.fixture(scope="module")
-def corpus():
-    return load(ROOT / "db")
 
 
 def read(tmp_path, corpus, rules):
