@@ -15,32 +15,41 @@ from pydantic import (
     Discriminator,
     Field,
     StrictBool,
-    StrictFloat,
     StrictInt,
     StrictStr,
     StringConstraints,
     Tag,
 )
+from pydantic_core import PydanticKnownError
+
+from nextline_core.vocabulary import BIOMARKERS, CONDITIONS, SITES
+
+from .choices import one_of
 
 
 def _whole(value: Any) -> Any:
-    """JSON knows one kind of number, so 2.0 is a 2; but ``true`` is not a 1."""
-    if isinstance(value, bool):
-        return str(value).lower()
+    """JSON knows one kind of number, so 2.0 is a 2."""
     return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
-Number = Annotated[StrictInt | StrictFloat, BeforeValidator(_whole)]
+def _number(value: Any) -> Any:
+    """Any number, of however many digits; ``true`` is none."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise PydanticKnownError("float_type")
+    return value
+
+
+Number = Annotated[Any, BeforeValidator(_number)]
 Percent = Annotated[Number, Field(ge=0, le=100)]
 Whole = Annotated[StrictInt, BeforeValidator(_whole)]
+Grade = Annotated[int, one_of((1, 2, 3, 4))]
 Short = Annotated[StrictStr, StringConstraints(max_length=80)]
 Flag = StrictBool | None
 Sign = Literal["positive", "negative"] | None
 Ihc = Literal["0", "0+", "1+", "2+", "3+"] | None
-
-
-def _in(low: float, high: float | None = None) -> Any:
-    return Annotated[Number, Field(ge=low, le=high) if high is not None else Field(ge=low)]
+SiteOfDisease = Annotated[str, one_of(SITES)]
+Condition = Annotated[str, one_of(CONDITIONS)]
+Gene = Annotated[str, one_of(BIOMARKERS)]
 
 
 class _Closed(BaseModel):
@@ -69,21 +78,14 @@ class Disease(_Closed):
     her2_from: Literal["primary", "metastasis"] | None = None
     her2_earlier: list[EarlierHer2] | None = None
     rebiopsied: Flag = None
-    grade: Annotated[Literal[1, 2, 3], BeforeValidator(_whole)] | None = None
-    pd_l1_cps: _in(0, 100) | None = None  # type: ignore[valid-type]
-    pd_l1_ic_percent: _in(0, 100) | None = None  # type: ignore[valid-type]
-    tmb: _in(0) | None = None  # type: ignore[valid-type]
+    grade: Annotated[int, one_of((1, 2, 3))] | None = None
+    pd_l1_cps: Percent | None = None
+    pd_l1_ic_percent: Percent | None = None
+    tmb: Annotated[Number, Field(ge=0)] | None = None
     msi: Literal["high", "stable"] | None = None
     de_novo: Flag = None
     visceral_crisis: Flag = None
-    sites: (
-        list[
-            Literal[
-                "bone", "liver", "lung", "pleura", "brain", "leptomeninges", "lymph_node", "skin", "peritoneum", "other"
-            ]
-        ]
-        | None
-    ) = None
+    sites: list[SiteOfDisease] | None = None
     brain_metastases: Literal["none", "stable", "active_asymptomatic", "active_symptomatic"] | None = None
 
 
@@ -91,44 +93,19 @@ class IldDetail(_Closed):
     """Details of an interstitial lung disease."""
 
     active: Flag = None
-    worst_grade: Annotated[Literal[1, 2, 3, 4], BeforeValidator(_whole)] | None = None
+    worst_grade: Grade | None = None
     cause: Literal["drug", "radiation", "other"] | None = None
-
-
-class Conditions(_Closed):
-    """Present, absent, or unknown."""
-
-    diabetes_type_1: Flag = None
-    diabetes_type_2: Flag = None
-    ild: Flag = None
-    heart_failure: Flag = None
-    autoimmune_disease_active: Flag = None
-    immunosuppressed: Flag = None
-    long_qt_syndrome: Flag = None
-    recent_myocardial_infarction: Flag = None
-    electrolytes_uncorrected: Flag = None
-    hypertension_uncorrected: Flag = None
-    insulin_treated: Flag = None
-    organ_transplant: Flag = None
-    hepatitis_b: Flag = None
-    hepatitis_c: Flag = None
-    arterial_thrombosis: Flag = None
-    vte_history: Flag = None
-    severe_hepatic_impairment: Flag = None
-    severe_renal_impairment: Flag = None
-    neuropathy_grade_2_or_more: Flag = None
-    pregnant: Flag = None
 
 
 class Labs(_Closed):
     """Laboratory values; ``x_uln`` are multiples of the upper limit of normal."""
 
-    anc_per_mm3: _in(0, 100000) | None = None  # type: ignore[valid-type]
-    platelets_per_mm3: _in(0, 2000000) | None = None  # type: ignore[valid-type]
-    hemoglobin_g_dl: _in(1, 25) | None = None  # type: ignore[valid-type]
-    bilirubin_x_uln: _in(0, 50) | None = None  # type: ignore[valid-type]
-    ast_alt_x_uln: _in(0, 200) | None = None  # type: ignore[valid-type]
-    creatinine_clearance_ml_min: _in(0, 250) | None = None  # type: ignore[valid-type]
+    anc_per_mm3: Annotated[Number, Field(ge=0, le=100000)] | None = None
+    platelets_per_mm3: Annotated[Number, Field(ge=0, le=2000000)] | None = None
+    hemoglobin_g_dl: Annotated[Number, Field(ge=1, le=25)] | None = None
+    bilirubin_x_uln: Annotated[Number, Field(ge=0, le=50)] | None = None
+    ast_alt_x_uln: Annotated[Number, Field(ge=0, le=200)] | None = None
+    creatinine_clearance_ml_min: Annotated[Number, Field(ge=0, le=250)] | None = None
 
 
 class Patient(_Closed):
@@ -142,20 +119,20 @@ class Patient(_Closed):
     ovarian_suppression: Flag = None
     breastfeeding: Flag = None
     allergies: list[Short] | None = None
-    hba1c_percent: _in(3, 20) | None = None  # type: ignore[valid-type]
-    fasting_glucose_mg_dl: _in(20, 1000) | None = None  # type: ignore[valid-type]
-    lvef_baseline_percent: _in(5, 90) | None = None  # type: ignore[valid-type]
-    heart_failure_nyha: Annotated[Literal[1, 2, 3, 4], BeforeValidator(_whole)] | None = None
-    neuropathy_grade: Annotated[Literal[0, 1, 2, 3, 4], BeforeValidator(_whole)] | None = None
-    ild_detail: IldDetail | None = None
-    anthracycline_mg_m2: _in(0, 2000) | None = None  # type: ignore[valid-type]
-    lvef_percent: _in(5, 90) | None = None  # type: ignore[valid-type]
-    qtcf_ms: _in(250, 750) | None = None  # type: ignore[valid-type]
+    hba1c_percent: Annotated[Number, Field(ge=3, le=20)] | None = None
+    fasting_glucose_mg_dl: Annotated[Number, Field(ge=20, le=1000)] | None = None
+    lvef_baseline_percent: Annotated[Number, Field(ge=5, le=90)] | None = None
+    heart_failure_nyha: Grade | None = None
+    neuropathy_grade: Annotated[int, one_of((0, 1, 2, 3, 4))] | None = None
+    ild_detail: IldDetail = IldDetail()
+    anthracycline_mg_m2: Annotated[Number, Field(ge=0, le=2000)] | None = None
+    lvef_percent: Annotated[Number, Field(ge=5, le=90)] | None = None
+    qtcf_ms: Annotated[Number, Field(ge=250, le=750)] | None = None
     ugt1a1: Literal["*1/*1", "*1/*28", "*28/*28"] | None = None
     dpd: Literal["normal", "partial_deficiency", "complete_deficiency"] | None = None
-    conditions: Conditions | None = None
+    conditions: dict[Condition, Flag] = {}
     child_pugh: Literal["A", "B", "C"] | None = None
-    labs: Labs | None = None
+    labs: Labs = Labs()
     medications: list[Short] | None = None
 
 
@@ -167,34 +144,6 @@ class Finding(_Closed):
     variant: Short | None = None
     tested: Annotated[StrictStr, StringConstraints(pattern="^[0-9]{4}-(0[1-9]|1[0-2])$")] | None = None
     assay: Literal["ngs", "pcr", "ihc", "other"] | None = None
-
-
-Gene = Literal[
-    "ESR1",
-    "PIK3CA",
-    "AKT1",
-    "PTEN",
-    "gBRCA1",
-    "gBRCA2",
-    "sBRCA1",
-    "sBRCA2",
-    "gPALB2",
-    "ERBB2",
-    "RB1",
-    "CCNE1",
-    "CDK6",
-    "FGFR1",
-    "TP53",
-    "NTRK",
-    "RET",
-    "BRCA1",
-    "BRCA2",
-    "PALB2",
-    "sPALB2",
-    "BRAF",
-    "CDKN2A",
-    "HRD",
-]
 
 
 def _shape(value: Any) -> str:
@@ -213,7 +162,7 @@ class Reaction(_Closed):
     """A reaction to a therapy."""
 
     event: Short
-    grade: Annotated[Literal[1, 2, 3, 4], BeforeValidator(_whole)] | None = None
+    grade: Grade | None = None
 
 
 Reactions = Annotated[
@@ -230,8 +179,8 @@ class Entry(_Closed):
     setting: Literal["neoadjuvant", "adjuvant", "metastatic"]
     line: Annotated[Whole, Field(ge=1, le=20)] | None = None
     drugs: Annotated[list[Short], Field(min_length=1)]
-    months: _in(0) | None = None  # type: ignore[valid-type]
-    months_since_end: _in(0) | None = None  # type: ignore[valid-type]
+    months: Annotated[Number, Field(ge=0)] | None = None
+    months_since_end: Annotated[Number, Field(ge=0)] | None = None
     best_response: Literal["CR", "PR", "SD", "PD"] | None = None
     ended: Literal["progression", "toxicity", "completed", "planned_switch", "choice", "access", "ongoing"] | None = (
         None

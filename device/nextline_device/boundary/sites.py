@@ -17,14 +17,16 @@ from __future__ import annotations
 import hashlib
 import tomllib
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
 from nextline_core.catalogue import Catalogue
 from nextline_core.errors import NextlineError
-from nextline_core.site import LocalTest, Site
+from nextline_core.site import LEVELS, REGIONS, LocalTest, Site
 from nextline_core.vocabulary import VOCABULARY
+
+from .choices import one_of
 
 LIMIT_BYTES = 100_000
 _Plain = Annotated[str, StringConstraints(min_length=1, max_length=80, pattern=r"^[^\x00-\x1f\x7f<>]*$")]
@@ -52,8 +54,8 @@ class _Test(_Closed):
 class SiteModel(_Closed):
     """The whole file."""
 
-    region: Literal["US", "EU", "UK", "CA", "AU", "JP", "other"] = "US"
-    resource_level: Literal["basic", "limited", "enhanced", "maximal"] | None = None
+    region: Annotated[str, one_of(REGIONS)] = "US"
+    resource_level: Annotated[str, one_of(LEVELS)] | None = None
     telephone: _Plain | None = None
     formulary: _Formulary = _Formulary()
     tests: dict[str, _Test] = {}
@@ -79,6 +81,8 @@ def read(path: Path, catalogue: Catalogue) -> Site:
     except ValidationError as error:
         told = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors(include_url=False))
         raise SiteError(f"The site file {path} has faults: {told}.") from None
+    except (ValueError, RecursionError):  # Python's own limits on the digits of a whole number, and on depth
+        raise SiteError(f"The site file {path} holds a number or a nesting beyond all bounds. Correct it.") from None
     faults = list(_unknown(model, catalogue))
     if faults:
         raise SiteError(f"The site file {path} has faults: {'; '.join(faults)}.")
