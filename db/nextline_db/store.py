@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from stat import S_ISREG
 from typing import Any
 from urllib.parse import quote
 
@@ -24,6 +25,7 @@ from . import sealed
 from .search import Hit, Search
 
 SCHEMA = "2"
+LIMIT_BYTES = 200_000_000  # a store has a few megabytes
 RECORDS = (
     "sources",
     "references",
@@ -68,7 +70,16 @@ class Store:
         self.proven = proven
 
     def rulebook(self, compiled: bool = COMPILED) -> Rulebook:
-        """The rule base, ready to be asked."""
+        """The rule base, ready to be asked.
+
+        Raises :class:`StoreError`: it is not complete.
+        """
+        try:
+            return self._rulebook(compiled)
+        except (sqlite3.Error, NextlineError, LookupError, ValueError, TypeError, AttributeError):
+            raise _foreign(self.proven.path) from None
+
+    def _rulebook(self, compiled: bool) -> Rulebook:
         blobs = dict(self._connection.execute("SELECT name, data FROM engine"))
         plain = {
             name: json.loads(blobs[name]) for name in ("options", "rules", "citations", "studies", "names", "table")
@@ -153,6 +164,9 @@ def open_store(path: Path) -> Store:
     Raises :class:`StoreError`: missing, damaged, or of another schema.
     """
     try:
+        state = path.stat()
+        if not S_ISREG(state.st_mode) or state.st_size > LIMIT_BYTES:  # a device or a pipe might never end
+            raise _foreign(path)
         raw = path.read_bytes()
     except FileNotFoundError:
         raise StoreError(
@@ -169,9 +183,15 @@ def open_store(path: Path) -> Store:
             "Build or install it again."
         )
     connection, meta = connect(path)
-    return Store(
-        connection, Proven(path, digest, meta["version"], meta["date"], int(meta["stale_after_days"]), len(raw))
-    )
+    try:
+        proven = Proven(path, digest, meta["version"], meta["date"], int(meta["stale_after_days"]), len(raw))
+    except (KeyError, ValueError):
+        raise _foreign(path) from None
+    return Store(connection, proven)
+
+
+def _foreign(path: Path) -> StoreError:
+    return StoreError(f"The file at {path} is not an evidence store. Build or install it again.")
 
 
 def connect(path: Path) -> tuple[sqlite3.Connection, dict[str, str]]:
@@ -181,11 +201,11 @@ def connect(path: Path) -> tuple[sqlite3.Connection, dict[str, str]]:
     """
     try:
         connection = sqlite3.connect(
-            f"file:{quote(str(path.resolve()))}?mode=ro&immutable=1", uri=True, check_same_thread=False
+            f"file:{quote(bytes(path.resolve()))}?mode=ro&immutable=1", uri=True, check_same_thread=False
         )
         meta = dict(connection.execute("SELECT name, value FROM meta"))
     except sqlite3.Error:
-        raise StoreError(f"The file at {path} is not an evidence store. Build or install it again.") from None
+        raise _foreign(path) from None
     if meta.get("schema") != SCHEMA:
         raise StoreError(
             f"The evidence store at {path} has schema {meta.get('schema')}, this program reads schema {SCHEMA}. "
