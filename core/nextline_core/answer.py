@@ -14,7 +14,7 @@ from typing import Any
 
 from . import __version__, ahead, consistency
 from . import facts as fact_module
-from .citing import Citing
+from .citing import SEVERITIES, Citing
 from .consistency import Problem
 from .facts.lines import LineCount
 from .lookahead import leaves
@@ -98,7 +98,7 @@ def answer(profile: Profile, book: Rulebook, edition: Edition, ask: Asked = Aske
         options=citing.options(),
         ruled_out=citing.ruled_out(),
         tests=ahead.missing_tests(book, here.order, ask.site),
-        flags=[*citing.flags(), *_stale(edition, ask.age)],
+        flags=sorted([*citing.flags(), *_stale(edition, ask.age)], key=lambda f: SEVERITIES.index(f["severity"])),
         outlook=citing.outlook(),
         mechanisms=citing.mechanisms(),
         trials=citing.trials(),
@@ -126,8 +126,14 @@ def stamp(found: Mapping[str, Any], edition: Edition) -> str:
 
 
 def _stale(edition: Edition, age: Age | None) -> list[dict[str, Any]]:
-    if age is None or age.days <= edition.stale_after_days:
+    if age is None or 0 <= age.days <= edition.stale_after_days:
         return []
+    if age.days < 0:
+        text = (
+            f"The day given, {age.today}, lies before {edition.date}, up to which the literature was reviewed; "
+            "check it, or the clock. How old the evidence is cannot be told."
+        )
+        return [{"code": "evidence_age_unknown", "severity": "warning", "text": text, "bases": []}]
     text = (
         f"The literature was reviewed up to {edition.date}, {age.days} days before {age.today}; "
         f"after {edition.stale_after_days} days an answer may lack newer evidence and approvals."
