@@ -32,7 +32,8 @@ def differs(wanted: str, found: str) -> Fault | None:
         return Fault(f"The stamp needs engine {engine}; this is {here[2]}.", ExitCode.EVIDENCE)
     if answer != here[4]:
         return Fault(
-            "The same evidence, engine and profile give another answer; it was asked with other options.",
+            "The same evidence, engine and profile give another answer: it was asked with other options. "
+            "Give the --site, --today, --prefer and --what-if of that time.",
             ExitCode.INPUT,
         )
     return None
