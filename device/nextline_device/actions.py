@@ -15,11 +15,13 @@ SCREENS = {
     "options": "Options",
     "evidence": "Evidence of an option",
     "tests": "Tests and changes",
+    "outlook": "Resistance and outlook",
+    "timeline": "Timeline",
     "help": "Help",
     "confirm": "Question",
 }
 _ALL = tuple(SCREENS)
-_PATIENT = ("options", "evidence", "tests")
+_PATIENT = ("options", "evidence", "tests", "outlook", "timeline")
 """Screens over the profile that show an answer to it."""
 _TEXT = (*_PATIENT, "help")
 
@@ -75,8 +77,12 @@ ACTIONS = (
     ),
     Action("choose", "Enter", "Opens the evidence of the marked option.", ("options",), ("enter",)),
     Action("", "=", "Behind a number: nothing known sets these options before one another.", ("options",)),
-    Action("ruled_out", "r", "Shows or hides what is ruled out, and why.", ("options",), ("r",), "ruled out"),
+    Action("ruled_out", "r", "Shows or hides what is ruled out, and why.", ("options",), ("r",)),
     Action("tests", "t", "Opens the tests that would change the answer.", ("options",), ("t",), "tests"),
+    Action("outlook", "o", "Opens resistance and outlook.", ("options",), ("o",), "outlook"),
+    Action("timeline", "l", "Opens the timeline of the therapies so far.", ("options",), ("l",)),
+    Action("figures", "g", "Goes to the figures of the outlook.", ("outlook",), ("g",), "figures"),
+    Action("studies", "s", "Goes to the studies that may be running.", ("outlook",), ("s",), "studies"),
     Action("choose", "Enter", "Goes to the field that the marked test fills.", ("tests",), ("enter",), "enter result"),
     Action("changes", "w", "Goes to what else would change the answer.", ("tests",), ("w",), "what else"),
     Action("follow(1)", "n", "The next option.", ("evidence",), ("n",), "next option"),

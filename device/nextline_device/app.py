@@ -97,6 +97,10 @@ class NextlineApp(App[None]):
         self._ask()
         self.push_screen(TestsScreen())
 
+    def show(self, screen: ConsoleScreen) -> None:
+        """Shows a screen on top of the one in front."""
+        self.push_screen(screen)
+
     def show_profile(self) -> None:
         """Begins a patient."""
         self.push_screen(ProfileScreen())

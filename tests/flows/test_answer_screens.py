@@ -52,3 +52,56 @@ def test_pages_on_an_answer_say_why_there_is_none(engine):
         assert "NO ANSWER: the profile contradicts itself" in rows_of(pilot)
 
     drive(engine, CONTRADICTION, then=look)
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_outlook_shows_mechanisms_charts_the_limits_of_cohorts_and_studies(engine, size):
+    async def look(pilot):
+        text = rows_of(pilot)
+        for wanted in ("no forecast for this patient", "bears on: Elacestrant", "cohort: ", "source: ", "█"):
+            assert wanted in text, wanted
+        await walk(pilot, [Step(["g"], ["OUTLOOK: what was seen in the cohorts named, and in nobody else"])])
+        await walk(pilot, [Step(["s"], ["STUDIES THAT MAY BE RUNNING", "NCT"]), Step(["-"], ["PREFERRED"])])
+
+    drive(engine, [*WORKED_CASE, Step(["o"], ["Resistance and outlook", "RESISTANCE"])], size, look)
+
+
+def test_every_bar_of_a_share_is_drawn_against_the_whole(engine):
+    async def look(pilot):
+        lines = [row.text for row in pilot.app.screen.body.rows]
+        shares = [line for line in lines if "█" in line and "57%" in line]
+        assert shares
+        assert 13 <= shares[0].count("█") <= 14  # 57 of 100 on 24 cells
+
+    drive(engine, [*WORKED_CASE, Step(["o"], ["Resistance and outlook"])], then=look)
+
+
+def test_the_timeline_draws_months_and_says_how_lines_were_counted(engine):
+    async def look(pilot):
+        lines = [row.text for row in pilot.app.screen.body.rows]
+        assert [line.count("█") for line in lines if line.endswith("14 months")] == [14]
+        text = rows_of(pilot)
+        for wanted in ("line 1: CDK4/6i + AI", "ended: progression", "line 1 is used up", "→ line 2 is to be chosen"):
+            assert wanted in text, wanted
+
+    drive(engine, [*WORKED_CASE, Step(["l"], ["Timeline"])], then=look)
+
+
+@pytest.mark.parametrize(
+    ("history", "wanted"),
+    [
+        (None, "The therapies so far are not known."),
+        ([], "No therapy so far."),
+        ([{"setting": "adjuvant", "drugs": ["tamoxifen"]}], "??? duration not known"),
+        ([{"setting": "metastatic", "months": 0}], "drugs not known"),
+        ([{"setting": "metastatic", "drugs": ["letrozole"], "months": 600}], "stands for 24 month(s)"),
+    ],
+)
+def test_the_timeline_says_what_is_not_known(engine, history, wanted):
+    from nextline_device.screens import timeline_text
+    from nextline_device.screens.view import View
+
+    profile = {"history": history} if history is not None else {}
+    page = timeline_text.page(View(engine, 66, profile, None))
+    assert wanted in " ".join(row.text for row in page.rows)
+    assert all(len(row.text) <= 66 for row in page.rows)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from . import options_text
 from .base import ConsoleScreen
+from .outlook import OutlookScreen
 from .rows import Page, Row, ends, keys_of, row
+from .timeline import TimelineScreen
 from .view import situation
 
 
@@ -64,3 +66,11 @@ class OptionsScreen(ConsoleScreen):
     def action_tests(self) -> None:
         """Opens the tests."""
         self.host.show_tests()
+
+    def action_outlook(self) -> None:
+        """Opens resistance and outlook."""
+        self.host.show(OutlookScreen())
+
+    def action_timeline(self) -> None:
+        """Opens the therapies so far."""
+        self.host.show(TimelineScreen())
