@@ -34,7 +34,7 @@ else
 endif
 
 test: $(MATCHER) check ## set up, check the code and pass the tests
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile
 
 check: $(STORE) ## style, types, layers and curated files, without the tests
 	@$(BIN)/ruff check .
