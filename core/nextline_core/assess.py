@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from . import telling
 from .conditions import Literal
-from .forms import Bits, parts, reasons, truth
+from .forms import Bits, leaves, parts, reasons, truth
 from .rulebook import BANDS, STRENGTHS, Rule, Rulebook
 from .values import Scalar, Value
 from .vocabulary import VOCABULARY
@@ -128,13 +128,26 @@ def _settle(book: Rulebook, m: Matched, standing: Standing) -> bool:
 
 
 def known_major(book: Rulebook, standing: Standing) -> int:
-    """How many major cautions are known to hold."""
-    return sum(book.rules[n].body.get("severity") == "major" for n in standing.said if book.rules[n].kind == "caution")
+    """How many major cautions are known to hold, those on one topic once."""
+    return len(_known_major(book, standing))
 
 
 def open_major(book: Rulebook, standing: Standing) -> int:
-    """How many major points are not known and have to be checked first."""
-    return sum(book.rules[n].body["if_unknown"]["severity"] == "major" for n in standing.open)
+    """How many major points are not known and have to be checked first, those on one topic once."""
+    rules = (book.rules[n] for n in standing.open)
+    topics = {topic_of(rule) for rule in rules if rule.body["if_unknown"]["severity"] == "major"}
+    return len(topics - _known_major(book, standing))
+
+
+def _known_major(book: Rulebook, standing: Standing) -> set[str]:
+    rules = (book.rules[n] for n in standing.said)
+    return {topic_of(rule) for rule in rules if rule.kind == "caution" and rule.body["severity"] == "major"}
+
+
+def topic_of(rule: Rule) -> str:
+    """What a rule about an option speaks of: its topic, or, where it shares none, itself."""
+    topic: str = rule.body.get("topic") or rule.id
+    return topic
 
 
 def ruled_out(book: Rulebook, m: Matched, standings: Mapping[str, Standing]) -> list[RuledOut]:
@@ -174,7 +187,7 @@ def _most_telling(book: Rulebook, m: Matched, option: str, refuted: Sequence[int
 
     First what alone refutes every offer; then what speaks against the option itself; then what refutes the most
     offers, since a narrow offer may fail for a reason that says nothing of the others. Of the offers that fail for it,
-    the one with the fewest conditions known to fail.
+    the one with the fewest conditions known to fail, and then the fewest that are not known.
     """
     told = _teller(book, m, option)
     because = {n: reasons(book.rules[n].form, m.exact)[1] for n in refuted}
@@ -187,7 +200,12 @@ def _most_telling(book: Rulebook, m: Matched, option: str, refuted: Sequence[int
         return (1, 0, sort) if telling.REASONS[sort].against else (2, -refutes[sort], sort)
 
     best = min(refutes, key=weight)
-    return min((n for n in refuted if best in sorts[n]), key=lambda n: (len(because[n]), n))
+    return min((n for n in refuted if best in sorts[n]), key=lambda n: (len(because[n]), _unknown(book, m, n), n))
+
+
+def _unknown(book: Rulebook, m: Matched, number: int) -> int:
+    """How many conditions of a rule are not known."""
+    return sum(m.exact.of(place) is None for place in leaves(book.rules[number].form))
 
 
 def _teller(book: Rulebook, m: Matched, option: str) -> Callable[[int], int]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from .assess import Matched, Standing, band_of, literal, strength_of
+from .assess import Matched, Standing, band_of, literal, strength_of, topic_of
 from .conditions import Literal
 from .forms import lacking, parts, reasons
 from .rulebook import BANDS, Rule, Rulebook
@@ -21,6 +21,7 @@ class Caution:
     ``to_check``: it says that something is not known, not that something is wrong.
     """
 
+    topic: str
     code: str
     severity: str
     text: str
@@ -63,41 +64,36 @@ def needs(book: Rulebook, m: Matched, standing: Standing) -> list[Literal]:
 
 
 def cautions(book: Rulebook, m: Matched, standing: Standing) -> list[Caution]:
-    """What to heed: presumptions first, then what holds, then what has to be checked; major ones lead."""
+    """What to heed: presumptions first, then what holds, then what has to be checked; major ones lead.
+
+    Of several on one topic, or of the same words, the first in this order stands for all, with the records of all.
+    """
     found = [_presumption(name) for name in _presumed(book, m, standing)]
     for number in standing.said:
         rule = book.rules[number]
         if rule.kind == "caution":
-            found.append(
-                Caution(
-                    rule.body["code"],
-                    rule.body["severity"],
-                    rule.sentence,
-                    book.concerning(rule.cites, standing.option),
-                )
-            )
+            found.append(_caution(book, standing, rule, rule.body["severity"], rule.sentence))
         elif rule.kind == "companion" or (rule.kind == "hold" and _holds_back(book, standing, rule)):
-            found.append(
-                Caution(
-                    rule.body.get("code") or rule.id,
-                    "monitor",
-                    rule.sentence,
-                    book.concerning(rule.cites, standing.option),
-                )
-            )
+            found.append(_caution(book, standing, rule, "monitor", rule.sentence))
     for number in standing.open:
         rule = book.rules[number]
         unknown = rule.body["if_unknown"]
-        found.append(
-            Caution(
-                rule.body.get("code") or rule.id,
-                unknown["severity"],
-                unknown["text"],
-                book.concerning(rule.cites, standing.option),
-                to_check=True,
-            )
-        )
-    return sorted(dict.fromkeys(found), key=lambda caution: caution.severity != "major")
+        found.append(_caution(book, standing, rule, unknown["severity"], unknown["text"], to_check=True))
+    merged: dict[str, Caution] = {}
+    topics: dict[str, str] = {}
+    for caution in sorted(found, key=lambda caution: caution.severity != "major"):
+        topic = topics.setdefault(caution.text, caution.topic)
+        first = merged.setdefault(topic, caution)
+        if first is not caution:
+            merged[topic] = replace(first, bases=tuple(dict.fromkeys((*first.bases, *caution.bases))))
+    return list(merged.values())
+
+
+def _caution(
+    book: Rulebook, standing: Standing, rule: Rule, severity: str, text: str, to_check: bool = False
+) -> Caution:
+    code = rule.body.get("code") or rule.id
+    return Caution(topic_of(rule), code, severity, text, book.concerning(rule.cites, standing.option), to_check)
 
 
 def _holds_back(book: Rulebook, standing: Standing, rule: Rule) -> bool:
@@ -119,7 +115,8 @@ def _presumption(name: str) -> Caution:
         f"{label[:1].upper()}{label[1:]}: not known. "
         "Offered on the presumption that it does not stand against this; check it."
     )
-    return Caution(f"not_known:{name}", "monitor", text, (), to_check=True)
+    topic = f"not_known:{name}"
+    return Caution(topic, topic, "monitor", text, (), to_check=True)
 
 
 def placed_by(book: Rulebook, standing: Standing) -> list[Rule]:

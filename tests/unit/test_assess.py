@@ -3,7 +3,7 @@
 import pytest
 
 from nextline_core import detail, telling
-from nextline_core.assess import match, ruled_out
+from nextline_core.assess import known_major, match, open_major, ruled_out
 from nextline_core.conditions import parse
 from nextline_core.forms import form_of
 from nextline_core.match import COMPILED
@@ -83,6 +83,24 @@ def test_a_known_major_caution_takes_an_option_out_of_preferred(build):
     book = build(offer("a", SUBTYPE), ("caution", ["a"], ILL, {"code": "c", "severity": "major"}))
     assert order(book, {"subtype": "TNBC", "patient.conditions.ild": True}).standings["a"].band == "consider"
     assert order(book, {"subtype": "TNBC", "patient.conditions.ild": False}).standings["a"].band == "preferred"
+
+
+def test_of_several_rules_on_one_topic_the_gravest_speaks_and_counts_once(build):
+    major = {"code": "c", "severity": "major", "topic": "lungs"}
+    book = build(
+        offer("a", SUBTYPE),
+        ("hold", ["a"], ILL, {"band": "later", "topic": "lungs"}),
+        ("caution", ["a"], ILL, major),
+        ("caution", ["a"], {"not": CRISIS}, {"code": "d", "severity": "monitor"}),
+        ("caution", ["a"], ILL, major),
+        ("caution", ["a"], ESR1, {**major, "if_unknown": {"severity": "major", "text": "Ask."}}),
+    )
+    facts = {"subtype": "TNBC", "patient.conditions.ild": True, "disease.visceral_crisis": False}
+    there = order(book, facts)
+    said = detail.cautions(book, there.matched, there.standings["a"])
+    assert [(c.severity, c.text) for c in said] == [("major", "Sentence 2."), ("monitor", "Sentence 3.")]
+    assert (known_major(book, there.standings["a"]), open_major(book, there.standings["a"])) == (1, 0)
+    assert there.standings["a"].band == "later"
 
 
 def test_a_hold_lowers_and_never_raises(build):

@@ -103,6 +103,10 @@ class _Targeted(_Rule):
         None, description="write the rule once per drug of each option: $drug, $kind and $name are filled in"
     )
     if_unknown: Unknown | None = None
+    topic: Text | None = Field(
+        None,
+        description="of several rules on one topic about an option the gravest is shown, with the records of all",
+    )
 
 
 class Hold(_Targeted):
