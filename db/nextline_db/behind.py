@@ -16,15 +16,13 @@ class Behind:
             self._harms.setdefault(records[identifier]["study"], []).append(identifier)
 
     def of(self, identifier: str) -> list[str]:
-        """Ids of the record's study with all its adverse events, of the references and conflicts of all these, and of
+        """The record itself, the adverse events where it is a study, the references and conflicts of all these, and
         the sources of everything."""
-        record = self._records[identifier]
-        study = record.get("study")
-        own = [identifier, *([study, *self._harms.get(study, ())] if study else ())]
+        own = [identifier, *self._harms.get(identifier, ())]
         own += self._named(own, "references", "conflicts")
         sides = [side["source"] for other in own for side in self._records[other].get("sides") or ()]
         found = [*own, *(self._records[other].get("source") for other in own), *sides]
-        return [other for other in dict.fromkeys(found) if other and other != identifier]
+        return [other for other in dict.fromkeys(found) if other]
 
     def _named(self, ids: Iterable[str], *members: str) -> list[str]:
         return [other for i in ids for member in members for other in self._records[i].get(member) or ()]

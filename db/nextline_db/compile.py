@@ -17,7 +17,7 @@ from nextline_core.conditions import Atom, Literal
 from nextline_core.forms import form_of
 from nextline_core.table import pack
 
-from . import readings, sealed, search, traits
+from . import readings, sealed, search, traits, usual
 from .behind import Behind
 from .editions import Edition
 from .ladder import Ladder
@@ -26,6 +26,8 @@ from .models.records import Criterion
 from .rulebase import RuleBase
 from .store import SCHEMA
 
+Plain = Mapping[str, Mapping[str, Any]]
+"""Every record by id, as plain members"""
 _NOT_EXPORTED = {"note"}
 _CITABLE = ("results", "adverse_events", "mechanisms", "statements", "approvals", "safety")
 
@@ -46,13 +48,21 @@ def compile_store(
     database.conn.execute("PRAGMA journal_mode = OFF")
     database.conn.execute("PRAGMA secure_delete = ON")  # else free space keeps what chance left there
     plain = {record.id: _plain(kind, record, read) for kind, record in corpus.records()}
-    _write_records(database, corpus, plain)
+    usually = {
+        kind: usual.usual(_members(kind), (plain[record.id] for record in getattr(corpus, kind))) for kind in KINDS
+    }
+    _write_records(database, corpus, plain, usually)
     database.table("engine").insert_all(
         _engine_rows(corpus, base, _names(corpus, medication_classes, regimens)),
         pk="name",
         columns={"name": str, "data": bytes},
     )
-    database.table("meta").insert_all(_meta(corpus, edition, plain), pk="name", columns={"name": str, "value": str})
+    meta = _meta(corpus, edition, plain) | {f"usual.{kind}": usual.write(record) for kind, record in usually.items()}
+    database.table("meta").insert_all(
+        ({"name": name, "value": value} for name, value in meta.items()),
+        pk="name",
+        columns={"name": str, "value": str},
+    )
     search.write(
         database.conn, search.documents((kind, record.model_dump(mode="json")) for kind, record in corpus.records())
     )
@@ -62,8 +72,10 @@ def compile_store(
     return sealed.seal(path)
 
 
-def _write_records(database: sqlite_utils.Database, corpus: Corpus, plain: Mapping[str, Mapping[str, Any]]) -> None:
-    """One row a record: what is looked for as columns, everything else as one JSON object without null members.
+def _write_records(
+    database: sqlite_utils.Database, corpus: Corpus, plain: Plain, usually: Mapping[Kind, usual.Record]
+) -> None:
+    """One row a record: what is looked for as columns, everything else as one JSON object without what is usual.
 
     A device reads whole records, and tables with fifty columns cost it more to open and to read than such objects.
     """
@@ -75,8 +87,8 @@ def _write_records(database: sqlite_utils.Database, corpus: Corpus, plain: Mappi
             "id": record.id,
             "kind": kind,
             "study": plain[record.id].get("study"),
-            "behind": " ".join(str(places[other]) for other in around.of(record.id)),
-            "body": _json({name: value for name, value in plain[record.id].items() if value is not None}),
+            "behind": _json([places[other] for other in around.of(record.id)]),
+            "body": usual.otherwise(plain[record.id], usually[kind]),
         }
         for kind, record in corpus.records()
     ]
@@ -97,7 +109,7 @@ def _plain(kind: Kind, record: Any, read: readings.Both) -> dict[str, Any]:
 
 
 def _members(kind: Kind) -> list[str]:
-    """The members of a kind, in order; a record in the store leaves out those that are null."""
+    """The members of a kind that the store holds, in order."""
     names = [name for name in MODELS[kind].model_fields if name not in _NOT_EXPORTED]
     return [*names, *(("first_reading", "second_reading", "clinician_review") if kind in readings.CLINICAL else ())]
 
@@ -146,7 +158,6 @@ def _engine_rows(corpus: Corpus, base: RuleBase, names: Mapping[str, Any]) -> li
         },
         "names": names,
         "conditions": [rule.when for rule in base.rules],
-        "members": {kind: _members(kind) for kind in KINDS},
     }
     packed = table.to_plain()
     plain["table"] = {name: value for name, value in packed.items() if not isinstance(value, bytes)}
@@ -190,11 +201,11 @@ def criterion_literal(criterion: Criterion) -> Literal:
     return Literal(Atom(criterion.fact, "has" if lacks else criterion.op, wanted), not lacks)
 
 
-def _meta(corpus: Corpus, edition: Edition, plain: Mapping[str, Mapping[str, Any]]) -> list[dict[str, str]]:
+def _meta(corpus: Corpus, edition: Edition, plain: Plain) -> dict[str, str]:
     counts: dict[str, int] = {}
     for kind, _ in corpus.records():
         counts[kind] = counts.get(kind, 0) + 1
-    values = {
+    return {
         "schema": SCHEMA,
         "version": edition.version,
         "date": edition.date,
@@ -203,10 +214,9 @@ def _meta(corpus: Corpus, edition: Edition, plain: Mapping[str, Mapping[str, Any
         "counts": _json(counts),
         "readings": _json(_readings(plain)),
     }
-    return [{"name": name, "value": value} for name, value in values.items()]
 
 
-def _readings(plain: Mapping[str, Mapping[str, Any]]) -> list[int]:
+def _readings(plain: Plain) -> list[int]:
     """Clinical records: how many, how many of them read twice, how many signed by a clinician."""
     clinical = [row for row in plain.values() if "clinician_review" in row]
     twice = [row for row in clinical if row["first_reading"] and row["second_reading"]]

@@ -7,9 +7,8 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 from stat import S_ISREG
 from typing import Any
@@ -21,8 +20,9 @@ from nextline_core.match import COMPILED
 from nextline_core.rulebook import Rulebook
 from nextline_core.table import from_plain
 
-from . import sealed
+from . import sealed, usual
 from .search import Hit, Search
+from .usual import Record
 
 SCHEMA = "2"
 LIMIT_BYTES = 200_000_000  # a store has a few megabytes
@@ -39,8 +39,10 @@ RECORDS = (
     "safety",
     "conflicts",
 )
-_DECODER = json.JSONDecoder()
-Record = dict[str, Any]
+_BEHIND = """
+SELECT other.value FROM record AS asked, json_each(asked.behind) AS other
+WHERE asked.id IN (SELECT value FROM json_each(?))
+"""
 
 
 class StoreError(NextlineError):
@@ -59,14 +61,28 @@ class Proven:
     size: int
 
 
+class _Usual(dict[str, Record]):
+    """By kind, what a record holds where its row says nothing."""
+
+    def __init__(self, meta: Mapping[str, str]) -> None:
+        super().__init__()
+        self._meta = meta
+
+    def __missing__(self, kind: str) -> Record:
+        self[kind] = usual.read(self._meta[f"usual.{kind}"])
+        return self[kind]
+
+
 class Store:
     """Typed reads from an open store.
 
     Make one with :func:`open_store`.
     """
 
-    def __init__(self, connection: sqlite3.Connection, proven: Proven) -> None:
+    def __init__(self, connection: sqlite3.Connection, proven: Proven, meta: Mapping[str, str]) -> None:
         self._connection = connection
+        self._meta = meta
+        self._usual = _Usual(meta)
         self.proven = proven
 
     def rulebook(self, compiled: bool = COMPILED) -> Rulebook:
@@ -107,15 +123,14 @@ class Store:
         """The results, adverse events or mentions of a study."""
         return [record for _, record in self._read("study = ? AND kind = ? ORDER BY id", study, kind)]
 
-    def evidence(self, cited: Iterable[str]) -> dict[str, tuple[str, Record]]:
-        """Everything that stands behind cited records, by id, each with its kind.
+    def evidence(self, identifiers: Iterable[str]) -> dict[str, tuple[str, Record]]:
+        """Everything that stands behind records, by id, each with its kind.
 
-        The records, their studies with all adverse events, references and conflicts, and the sources of all these.
+        The records, of a study its adverse events, the references and conflicts of all these, and the sources of
+        everything.
         """
-        asked = dict.fromkeys(cited)
-        behind = self._connection.execute(f"SELECT place, behind FROM record WHERE id IN ({_holes(asked)})", (*asked,))
-        places = {place for own, others in behind for place in (str(own), *others.split())}
-        return {record["id"]: (kind, record) for kind, record in self._read(f"place IN ({_holes(places)})", *places)}
+        found = self._read(f"place IN ({_BEHIND})", json.dumps([*identifiers]))
+        return {record["id"]: (kind, record) for kind, record in found}
 
     def search(self, words: str, limit: int = 20) -> list[Hit]:
         """The records that ``words`` find, best first."""
@@ -123,12 +138,12 @@ class Store:
 
     def counts(self) -> dict[str, int]:
         """Number of records by kind."""
-        found: dict[str, int] = json.loads(self._meta("counts"))
+        found: dict[str, int] = json.loads(self._meta["counts"])
         return found
 
     def readings(self) -> tuple[int, int, int]:
         """Clinical records: how many, how many of them read twice, how many signed by a clinician."""
-        total, twice, signed = json.loads(self._meta("readings"))
+        total, twice, signed = json.loads(self._meta["readings"])
         return total, twice, signed
 
     def close(self) -> None:
@@ -136,26 +151,14 @@ class Store:
         self._connection.close()
 
     def _read(self, condition: str, *values: str) -> list[tuple[str, Record]]:
-        """Kind and members of the records that fit: decoded all at once, and with null members put in."""
+        """Kind and members of the records that fit; decoded all at once, which costs less than one by one."""
         rows = self._connection.execute(f"SELECT kind, body FROM record WHERE {condition}", values).fetchall()
-        bodies = _DECODER.decode(f"[{','.join(body for _, body in rows)}]")
-        return [(kind, self._blank[kind] | body) for (kind, _), body in zip(rows, bodies, strict=True)]
-
-    @cached_property
-    def _blank(self) -> dict[str, Record]:
-        """A record of each kind with all members null."""
-        return {kind: dict.fromkeys(members) for kind, members in self._engine("members").items()}
+        bodies = json.loads(f"[{','.join([body for _, body in rows])}]")
+        usually = self._usual
+        return [(kind, usually[kind] | body) for (kind, _), body in zip(rows, bodies, strict=True)]
 
     def _engine(self, name: str) -> Any:
         return json.loads(self._connection.execute("SELECT data FROM engine WHERE name = ?", (name,)).fetchone()[0])
-
-    def _meta(self, name: str) -> str:
-        found: str = self._connection.execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()[0]
-        return found
-
-
-def _holes(values: Collection[object]) -> str:
-    return ",".join("?" * len(values))
 
 
 def open_store(path: Path) -> Store:
@@ -187,7 +190,7 @@ def open_store(path: Path) -> Store:
         proven = Proven(path, digest, meta["version"], meta["date"], int(meta["stale_after_days"]), len(raw))
     except (KeyError, ValueError):
         raise _foreign(path) from None
-    return Store(connection, proven)
+    return Store(connection, proven, meta)
 
 
 def _foreign(path: Path) -> StoreError:
@@ -201,7 +204,7 @@ def connect(path: Path) -> tuple[sqlite3.Connection, dict[str, str]]:
     """
     try:
         connection = sqlite3.connect(
-            f"file:{quote(bytes(path.resolve()))}?mode=ro&immutable=1", uri=True, check_same_thread=False
+            f"file:{quote(bytes(path))}?mode=ro&immutable=1", uri=True, check_same_thread=False
         )
         meta = dict(connection.execute("SELECT name, value FROM meta"))
     except sqlite3.Error:

@@ -42,4 +42,5 @@ def export(store: Store) -> dict[str, Any]:
 
 
 def _without(row: dict[str, Any], names: tuple[str, ...]) -> dict[str, Any]:
-    return {name: value for name, value in row.items() if name not in names}
+    """The row without some members; an empty list is a list again."""
+    return {name: [] if value == () else value for name, value in row.items() if name not in names}

@@ -1,5 +1,6 @@
 """The store: the same bytes from the same files, and nothing answered from a damaged one."""
 
+import json
 import os
 import random
 import sqlite3
@@ -10,6 +11,7 @@ import pytest
 
 from conftest import ROOT
 from nextline_db import sealed
+from nextline_db.load import KINDS, load
 from nextline_db.store import StoreError, open_store
 
 
@@ -79,19 +81,28 @@ def test_records_are_found_by_id_and_study(engine):
     assert engine.store.record("no-such-record") is None
 
 
-def test_the_evidence_of_an_option_in_one_go_is_what_the_records_give_one_by_one(engine):
+def test_what_stands_behind_records_is_what_they_give_one_by_one(engine):
     store, book = engine.store, engine.book
     for option in ("elacestrant", "trastuzumab_deruxtecan"):
         cited = list(dict.fromkeys(i for number in book.offers[option] for i in book.rules[number].cites))
-        found = store.evidence(cited)
+        studies = {book.citations[i].study for i in cited if book.citations[i].study}
+        found = store.evidence([*cited, *studies])
         assert all(store.record(identifier) == held for identifier, held in found.items())
         records = [record for _, record in found.values()]
-        named = [*cited, *(r.get(member) for r in records for member in ("source", "study"))]
+        named = [*cited, *studies, *(r.get("source") for r in records)]
         named += [i for r in records for member in ("references", "conflicts") for i in r.get(member) or ()]
         named += [side["source"] for r in records for side in r.get("sides") or ()]
-        assert {i for i in named if i} <= found.keys()
-        studies = {record["study"] for kind, record in found.values() if kind == "results"}
         events = [row["id"] for study in studies for row in store.of_study("adverse_events", study)]
         assert events
-        assert set(events) <= found.keys()
+        assert {i for i in (*named, *events) if i} == found.keys()
     assert store.evidence([]) == store.evidence(["no-such-record"]) == {}
+
+
+def test_what_a_row_leaves_out_is_read_as_it_was_written(engine):
+    curated = load(ROOT / "db")
+    for kind in KINDS:
+        written = {record.id: record.model_dump(mode="json", exclude={"note"}) for record in getattr(curated, kind)}
+        read = {record["id"]: json.loads(json.dumps(record)) for record in engine.store.records(kind)}
+        assert read.keys() == written.keys()
+        for identifier, record in written.items():
+            assert {name: read[identifier][name] for name in record} == record

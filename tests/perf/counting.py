@@ -34,7 +34,7 @@ def missing(site: Path = SITE) -> str | None:
 
 def stale() -> str | None:
     """That the unpacked wheel is older than the code, in words; ``None`` where it is not."""
-    built = SITE.with_name("arm64-site.done").stat().st_mtime
+    built = SITE.stat().st_mtime
     code = (path for layer in ("core", "db", "device") for path in (ROOT / layer).glob("nextline_*/**/*.py"))
     return (
         "the ARM wheel is older than the code; 'make budget' builds it"

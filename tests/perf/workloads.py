@@ -91,16 +91,18 @@ def _search(store: Path, _profile: Path) -> Once:
 
 
 def _cited(book: Rulebook, option: str) -> list[str]:
-    """The ids that the offers of an option cite."""
-    return list(dict.fromkeys(cited for number in book.offers[option] for cited in book.rules[number].cites))
+    """The ids that the offers of an option cite, and their studies."""
+    cited = dict.fromkeys(cited for number in book.offers[option] for cited in book.rules[number].cites)
+    return [*cited, *{study: None for i in cited if (study := book.citations[i].study)}]
 
 
-def _reader(store: Path, cited: list[str]) -> Once:
-    proven = open_store(store).proven
+def _reader(path: Path, cited: list[str]) -> Once:
+    proven = open_store(path).proven
     kept: list[Store] = []  # the device keeps its store open, so closing one is no part of the figure
 
     def once() -> int:
-        kept.append(Store(connect(store)[0], proven))
+        connection, meta = connect(path)
+        kept.append(Store(connection, proven, meta))
         return len(kept[-1].evidence(cited))
 
     return once
