@@ -14,6 +14,8 @@ SCREENS = {
     "profile": "Patient profile",
     "options": "Options",
     "evidence": "Evidence of an option",
+    "compare": "Options side by side",
+    "conflict": "Sources disagree",
     "tests": "Tests and changes",
     "outlook": "Resistance and outlook",
     "timeline": "Timeline",
@@ -21,7 +23,7 @@ SCREENS = {
     "confirm": "Question",
 }
 _ALL = tuple(SCREENS)
-_PATIENT = ("options", "evidence", "tests", "outlook", "timeline")
+_PATIENT = ("options", "evidence", "compare", "conflict", "tests", "outlook", "timeline")
 """Screens over the profile that show an answer to it."""
 _TEXT = (*_PATIENT, "help")
 
@@ -73,20 +75,28 @@ ACTIONS = (
         "Opens the evidence of the option with this number.",
         ("options",),
         tuple("123456789"),
-        "evidence",
+        "open",
     ),
     Action("choose", "Enter", "Opens the evidence of the marked option.", ("options",), ("enter",)),
     Action("", "=", "Behind a number: nothing known sets these options before one another.", ("options",)),
     Action("ruled_out", "r", "Shows or hides what is ruled out, and why.", ("options",), ("r",)),
     Action("tests", "t", "Opens the tests that would change the answer.", ("options",), ("t",), "tests"),
     Action("outlook", "o", "Opens resistance and outlook.", ("options",), ("o",), "outlook"),
+    Action("compare", "c", "Compares the marked options, or the first ones.", ("options",), ("c",), "compare"),
+    Action("mark", "x", "Marks an option for comparing (*), at most four.", ("options",), ("x",)),
+    Action("open", "1-9", "Opens the evidence of a compared option.", ("compare",), tuple("123456789"), "evidence"),
     Action("timeline", "l", "Opens the timeline of the therapies so far.", ("options",), ("l",)),
     Action("figures", "g", "Goes to the figures of the outlook.", ("outlook",), ("g",), "figures"),
     Action("studies", "s", "Goes to the studies that may be running.", ("outlook",), ("s",), "studies"),
     Action("choose", "Enter", "Goes to the field that the marked test fills.", ("tests",), ("enter",), "enter result"),
     Action("changes", "w", "Goes to what else would change the answer.", ("tests",), ("w",), "what else"),
+    Action(
+        "open", "1-9", "Opens all sides of the conflict with this number.", ("evidence",), tuple("123456789"), "sides"
+    ),
+    Action("follow(1)", "n", "The next conflict.", ("conflict",), ("n",), "next"),
+    Action("follow(-1)", "p", "The conflict before.", ("conflict",), ("p",), "previous"),
     Action("follow(1)", "n", "The next option.", ("evidence",), ("n",), "next option"),
-    Action("follow(-1)", "p", "The option before.", ("evidence",), ("p",), "previous"),
+    Action("follow(-1)", "p", "The option before.", ("evidence",), ("p",)),
     Action("conflicts", "c", "Goes to where the sources disagree.", ("evidence",), ("c",), "conflicts"),
     Action("step(1)", "down", "Next line or option (also j).", _TEXT, ("down", "j")),
     Action("step(-1)", "up", "Line or option before (also k).", _TEXT, ("up", "k")),

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Sequence
+import time
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from rich.color import ColorType
@@ -42,14 +43,20 @@ def seen(app: NextlineApp) -> str:
     return " ".join(" ".join(text_of(app)).split())
 
 
+async def until(pilot: Pilot, holds: Callable[[], bool], seconds: float = 20) -> None:
+    """Waits until something holds and is drawn."""
+    end = time.monotonic() + seconds
+    await pilot.pause()
+    while not holds():
+        assert time.monotonic() < end, "it did not come to that; the screen:\n" + "\n".join(text_of(pilot.app))
+        await asyncio.sleep(0.01)
+        await pilot.pause()
+    await pilot.pause()
+
+
 async def rest(pilot: Pilot) -> None:
     """Waits until the answer is that to the profile as it is, and drawn."""
-    for _ in range(400):
-        await pilot.pause()
-        if pilot.app.session.empty or not pilot.app.late:
-            break
-        await asyncio.sleep(0.02)
-    await pilot.pause()
+    await until(pilot, lambda: pilot.app.session.empty or not pilot.app.late)
 
 
 def type_keys(app: NextlineApp, keys: Iterable[str]) -> None:

@@ -105,3 +105,67 @@ def test_the_timeline_says_what_is_not_known(engine, history, wanted):
     page = timeline_text.page(View(engine, 66, profile, None))
     assert wanted in " ".join(row.text for row in page.rows)
     assert all(len(row.text) <= 66 for row in page.rows)
+
+
+def test_a_badge_opens_all_sides_of_its_conflict(engine):
+    steps = [
+        *WORKED_CASE,
+        Step(["1"], ["option 1 of"]),
+        Step(["2"], ["Sources disagree", "2 of ", "SIDE A", "SIDE B", "source:"]),
+        Step(["n"], ["3 of "]),
+        Step(["p", "p"], ["1 of "]),
+        Step(["p"], ["1 of "]),
+        Step(["-"], ["option 1 of"]),
+    ]
+    drive(engine, steps)
+
+
+def test_every_conflict_of_the_store_can_be_shown(engine):
+    from nextline_device.screens import conflict_text
+    from nextline_device.screens.view import View
+
+    view = View(engine, 66, {}, None)
+    for conflict in engine.store.records("conflicts"):
+        page = conflict_text.page(view, conflict["id"])
+        assert sum(name.startswith("side:") for name in page.parts) == len(conflict["sides"]) >= 1
+        assert all(len(row.text) <= 66 for row in page.rows), conflict["id"]
+        assert conflict["kind"] in conflict_text._KINDS
+
+
+def test_the_fit_of_a_trial_is_drawn_cell_by_cell(engine):
+    from nextline_device.screens.charts import bar, shares
+
+    assert shares(8, 0, 1) == "[████████?]"
+    assert shares(2, 1, 0) == "[██x]"
+    assert len(shares(60, 1, 1, 20)) == 22
+    assert "x" in shares(60, 1, 1, 20)
+    assert bar(0.1, 100, 20) == "█"
+    assert bar(0, 100, 20) == ""
+
+    async def look(pilot):
+        assert "fit to this patient: [████████?] 8 of 9 stated criteria met" in rows_of(pilot)
+
+    drive(engine, [*WORKED_CASE, Step(["1"], ["option 1 of"])], then=look)
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_options_are_compared_side_by_side(engine, size):
+    async def look(pilot):
+        text = rows_of(pilot)
+        for wanted in ("which option is better", "EMERALD: mPFS", "WHERE THE FIGURES STAND", "sources:", "fit"):
+            assert wanted in text, wanted
+        await walk(pilot, [Step(["4"], ["Capivasertib + fulvestrant", "option 4 of"]), Step(["-"], ["side by side"])])
+        await walk(pilot, [Step(["-", "down", "x", "down", "x", "down", "x", "c"], ["side by side"])])
+        names = " ".join(row.text for row in pilot.app.screen.body.rows[:8])
+        assert sum(f"│ {rank} " in names for rank in range(1, 9)) == 4
+
+    marks = Step(["x", "down", "down", "down", "x"], ["* 1", "* 4"])
+    drive(engine, [*WORKED_CASE, marks, Step(["c"], ["Options side by side"])], size, look)
+
+
+def test_the_first_two_are_compared_where_none_is_marked(engine):
+    async def look(pilot):
+        cells = {cell.strip() for row in pilot.app.screen.body.rows for cell in row.text.split("│")}
+        assert cells >= {"1 Elacestrant", "2 Imlunestrant"}
+
+    drive(engine, [*WORKED_CASE, Step(["c"], ["Options side by side"])], then=look)

@@ -1,9 +1,7 @@
 """What can be asked beside the answer: what would change it, why an option stands, the same again, another site."""
 
+import functools
 import json
-import os
-import subprocess
-import sys
 from datetime import date
 
 import pytest
@@ -16,18 +14,9 @@ PROFILE = json.loads(EXAMPLE.read_text())
 
 
 @pytest.fixture
-def nextline(store_path):
-    def run(*arguments, store=None):
-        environment = {**os.environ, "NEXTLINE_STORE": str(store or store_path)}
-        return subprocess.run(
-            [sys.executable, "-m", "nextline_device", *map(str, arguments)],
-            capture_output=True,
-            text=True,
-            env=environment,
-            timeout=60,
-        )
-
-    return run
+def told(nextline):
+    """Runs the program and gives its output as text."""
+    return functools.partial(nextline, text=True)
 
 
 def first(answer):
@@ -85,28 +74,28 @@ def test_look_ahead_is_the_answer_after_the_option_failed(engine):
     assert option["id"] not in now
 
 
-def test_explain_names_what_held_failed_and_is_not_known(nextline):
-    text = nextline("explain", EXAMPLE, "capivasertib_fulvestrant").stdout
+def test_explain_names_what_held_failed_and_is_not_known(told):
+    text = told("explain", EXAMPLE, "capivasertib_fulvestrant").stdout
     assert "it is possible" in text
     assert "PIK3CA is positive (not known)" in text
     assert "carried by capitello-291" in text
-    wrong = nextline("explain", EXAMPLE, "elacestrent")
+    wrong = told("explain", EXAMPLE, "elacestrent")
     assert (wrong.returncode, wrong.stdout) == (2, "")
     assert "elacestrant" in wrong.stderr
 
 
-def test_a_stamp_replays_to_the_same_bytes_or_says_what_is_missing(nextline, tmp_path):
-    asked = nextline("ask", EXAMPLE, "--format", "json").stdout
+def test_a_stamp_replays_to_the_same_bytes_or_says_what_is_missing(told, tmp_path):
+    asked = told("ask", EXAMPLE, "--format", "json").stdout
     stamp = json.loads(asked)["stamp"]
-    assert nextline("replay", stamp, EXAMPLE).stdout == asked
+    assert told("replay", stamp, EXAMPLE).stdout == asked
     other = tmp_path / "other.json"
     other.write_text(json.dumps(with_value(PROFILE, "patient.ecog", 2)))
-    assert "another profile" in nextline("replay", stamp, other).stderr
+    assert "another profile" in told("replay", stamp, other).stderr
     version, digest, engine_version, rest = stamp.split(":", 3)
-    newer = nextline("replay", f"2031.1.1:{digest}:{engine_version}:{rest}", EXAMPLE)
+    newer = told("replay", f"2031.1.1:{digest}:{engine_version}:{rest}", EXAMPLE)
     assert (newer.returncode, "needs evidence 2031.1.1" in newer.stderr) == (3, True)
-    assert "needs engine 9.9" in nextline("replay", f"{version}:{digest}:9.9:{rest}", EXAMPLE).stderr
-    assert nextline("replay", "nonsense", EXAMPLE).returncode == 2
+    assert "needs engine 9.9" in told("replay", f"{version}:{digest}:9.9:{rest}", EXAMPLE).stderr
+    assert told("replay", "nonsense", EXAMPLE).returncode == 2
 
 
 def test_without_a_day_nothing_depends_on_the_clock_and_with_one_old_evidence_is_told(engine):
@@ -128,11 +117,11 @@ cost = "120 EUR"
 """
 
 
-def test_a_site_moves_what_it_lacks_below_and_changes_no_other_band(nextline, tmp_path):
+def test_a_site_moves_what_it_lacks_below_and_changes_no_other_band(told, tmp_path):
     site = tmp_path / "site.toml"
     site.write_text(SITE)
-    here = json.loads(nextline("ask", EXAMPLE, "--site", site, "--format", "json").stdout)
-    anywhere = json.loads(nextline("ask", EXAMPLE, "--format", "json").stdout)
+    here = json.loads(told("ask", EXAMPLE, "--site", site, "--format", "json").stdout)
+    anywhere = json.loads(told("ask", EXAMPLE, "--format", "json").stdout)
     bands = [{o["id"]: o["band"] for o in answer["options"]} for answer in (here, anywhere)]
     assert {o for o in bands[0] if bands[0][o] != bands[1][o]} == {"elacestrant"}
     lost = next(o for o in here["options"] if o["id"] == "elacestrant")
@@ -153,10 +142,10 @@ def test_a_site_moves_what_it_lacks_below_and_changes_no_other_band(nextline, tm
         ("not toml", "is not TOML"),
     ],
 )
-def test_a_faulty_site_file_is_refused(nextline, tmp_path, text, said):
+def test_a_faulty_site_file_is_refused(told, tmp_path, text, said):
     site = tmp_path / "site.toml"
     site.write_text(text)
-    done = nextline("ask", EXAMPLE, "--site", site)
+    done = told("ask", EXAMPLE, "--site", site)
     assert (done.returncode, done.stdout) == (2, "")
     assert said in done.stderr
     assert "Traceback" not in done.stderr

@@ -2,11 +2,11 @@
 
 import asyncio
 import gc
-import time
+import threading
 
 import pytest
 from flows.cases import NEW, WORKED_CASE
-from flows.steps import SIZES, Brisk, Step, check_console, drive, rest, seen, text_of, type_keys, walk
+from flows.steps import SIZES, Brisk, Step, check_console, drive, rest, seen, text_of, type_keys, until, walk
 
 from nextline_device.app import NextlineApp
 from nextline_device.screens import evidence_text, help_text, options_text
@@ -157,15 +157,11 @@ def test_keys_typed_ahead_all_arrive(engine, size):
         async with app.run_test(size=size) as pilot:
             await pilot.pause()
             type_keys(app, [key for step in THROUGH for key in step.keys])
-            await rest(pilot)
-            await pilot.pause(0.2)
+            await until(pilot, lambda: "1 Elacestrant" in text_of(app)[0])
             assert app.session.profile() == PROFILE
-            assert "1 Elacestrant" in text_of(app)[0]
             type_keys(app, ["-", "-", "f10", "1", "1", "4"])
-            await rest(pilot)
-            await pilot.pause(0.2)
+            await until(pilot, lambda: "TNBC" in seen(app))
             assert app.session.profile()["disease"] == {"hr": "negative", "her2": "negative"}
-            assert "TNBC" in seen(app)
             assert len(app.screen_stack) == 2
 
     asyncio.run(run())
@@ -233,28 +229,29 @@ def test_a_late_answer_is_dropped(engine):
 
     class Slow:
         def __init__(self):
-            self.asked = []
+            self.asked, self.go_on = [], threading.Event()
 
         def __getattr__(self, name):
             return getattr(engine, name)
 
         def ask(self, profile):
             self.asked.append(profile)
-            time.sleep(0.4 if len(self.asked) == 1 else 0)
+            self.go_on.wait(20)
             return engine.ask(profile)
 
     slow = Slow()
 
     async def look(pilot):
-        await asyncio.sleep(0.3)  # the first answer is under way
+        await until(pilot, lambda: slow.asked)
         await pilot.press("minus", "4")
+        slow.go_on.set()
         await rest(pilot)
         assert pilot.app.answer["subtype"] == "TNBC"
         assert "TNBC" in seen(pilot.app)
         assert [profile["disease"]["hr"] for profile in slow.asked] == ["positive", "negative"]
 
     async def run():
-        app = NextlineApp(slow)
+        app = Brisk(slow)
         async with app.run_test(size=(80, 22)) as pilot:
             await pilot.press("1", "1")
             await look(pilot)

@@ -6,6 +6,7 @@ from typing import Any
 
 from . import evidence_text
 from .base import ConsoleScreen
+from .conflict import ConflictScreen
 from .rows import Page, Row, ends, row
 
 
@@ -48,3 +49,11 @@ class EvidenceScreen(ConsoleScreen):
         """Where the sources disagree."""
         if "conflicts" in self._page.parts:
             self.body.to_line(self._page.parts["conflicts"])
+
+    def action_open(self, number: int) -> None:
+        """All sides of the conflict with this number in a badge."""
+        options, engine = self._options, self.host.engine
+        if self._rank <= len(options):
+            found = evidence_text.conflicts(options[self._rank - 1], engine.book, engine.store)
+            if number <= len(found):
+                self.host.show(ConflictScreen(found, number))

@@ -6,9 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from nextline_core.rulebook import Rulebook
-from nextline_db.store import Store, StoreError
+from nextline_db.store import Store
 
-from ..figures import marks, result_line, source_line
+from ..figures import marks, result_line
+from .charts import shares
+from .cited import DEEP, Reader
 from .harms_text import harms
 from .options_text import BANDS, DECIDES, labels_of, sentences
 from .rows import INDENT, Page, Row, page_of, row, wrapped
@@ -22,7 +24,6 @@ _VERIFIED = {
     "unverified": "not verified",
 }
 _ROLES = {"supports": "", "against": "AGAINST: ", "context": "context: "}
-_DEEP = INDENT + "  "
 
 
 def page(option: Record, book: Rulebook, store: Store, width: int) -> Page:
@@ -30,19 +31,25 @@ def page(option: Record, book: Rulebook, store: Store, width: int) -> Page:
     return _Evidence(option, book, store, width).page()
 
 
+def conflicts(option: Record, book: Rulebook, store: Store) -> list[str]:
+    """The conflicts that touch what is cited, in the order of their numbers in the badges."""
+    evidence = _Evidence(option, book, store, 80)
+    evidence.page()
+    return evidence.conflicts
+
+
 class _Evidence:
     """Collects what is cited, each record read once, and the conflicts that are met on the way."""
 
     def __init__(self, option: Record, book: Rulebook, store: Store, width: int) -> None:
         self._option, self._book, self._store, self._width = option, book, store, width
-        self._read: dict[str, tuple[str, Record] | None] = {}
-        self._conflicts: list[str] = []
+        self._reader = Reader(store, width)
+        self.conflicts: list[str] = []
 
     def page(self) -> Page:
         """All parts, in order."""
-        cited = [
-            (citation, found) for citation in self._option["evidence"] if (found := self._record(_cited_id(citation)))
-        ]
+        read = self._reader.record
+        cited = [(citation, found) for citation in self._option["evidence"] if (found := read(_cited_id(citation)))]
         studies: dict[str, list[tuple[Record, Record]]] = {}
         for citation, (kind, record) in cited:
             if kind == "results":
@@ -53,18 +60,6 @@ class _Evidence:
         parts += [(f"harms:{study}", list(self._harms(study))) for study in self._harm_studies(studies, cited)]
         parts += [("texts", list(self._texts(texts))), ("conflicts", list(self._all_conflicts()))]
         return page_of(parts)
-
-    def _record(self, identifier: str) -> tuple[str, Record] | None:
-        if identifier not in self._read:
-            try:
-                self._read[identifier] = self._store.record(identifier)
-            except StoreError:  # a store without this kind of record
-                self._read[identifier] = None
-        return self._read[identifier]
-
-    def _name(self, identifier: str) -> str:
-        found = self._record(identifier)
-        return str(found[1].get("name", identifier)) if found else identifier
 
     def _text(self, text: str, indent: str = " ", hang: str = INDENT, **more: Any) -> list[Row]:
         return wrapped(text, self._width, indent, hang, **more)
@@ -97,20 +92,12 @@ class _Evidence:
         for caution in sorted(cautions, key=lambda caution: caution["severity"] != "major"):
             word = "MAJOR" if caution["severity"] == "major" else "watch"
             yield from self._text(f"! {word}: {caution['text']}")
-            yield from self._sources(found[1] for base in caution.get("bases") or () if (found := self._record(base)))
-
-    def _sources(self, records: Iterable[Record]) -> list[Row]:
-        """Where several records stand, each source once."""
-        places = list(dict.fromkeys(self._place(record).removeprefix("source: ") for record in records))
-        word = "sources" if len(places) > 1 else "source"
-        return self._text(f"{word}: {'; '.join(places)}", INDENT, _DEEP) if places else []
-
-    def _place(self, record: Record) -> str:
-        found = self._record(str(record["source"]))
-        return f"source: {source_line(record, found[1])}" if found else f"source: {record['source']}"
+            yield from self._reader.sources(
+                record for _kind, record in self._reader.records(caution.get("bases") or ())
+            )
 
     def _study(self, study: str, results: list[tuple[Record, Record]]) -> Iterator[Row]:
-        found = self._record(study)
+        found = self._reader.record(study)
         about = found[1] if found else {}
         yield from self._text(_headline(about, study), tone="head")
         for label, key in (("who", "population"), ("earlier CDK4/6 inhibitor", "prior_cdk46i")):
@@ -125,35 +112,36 @@ class _Evidence:
             f"• {_ROLES[citation.get('role', 'supports')]}{result_line(result)}{badge}", tone="strong"
         )
         for text in _particulars(result):
-            yield from self._text(text, INDENT, _DEEP)
-        yield from self._text(self._place(result), INDENT, _DEEP)
+            yield from self._text(text, INDENT, DEEP)
+        yield from self._reader.source(result)
         for reference in citation["references"]:
-            found = self._record(reference)
+            found = self._reader.record(reference)
             if found and found[0] == "references":
                 identifier = found[1].get("doi") or found[1].get("pmid")
                 yield from self._text(
-                    f"reference: {found[1]['citation']}{f' {identifier}' if identifier else ''}", INDENT, _DEEP
+                    f"reference: {found[1]['citation']}{f' {identifier}' if identifier else ''}", INDENT, DEEP
                 )
         yield from self._fit(citation.get("fit"))
 
     def _fit(self, fit: Record | None) -> Iterator[Row]:
         if not fit or not any(fit.values()):
             return
-        total = sum(len(fit[part]) for part in ("met", "unmet", "unknown"))
-        yield from self._text(f"fit to this patient: {len(fit['met'])} of {total} stated criteria met", INDENT, _DEEP)
+        counts = [len(fit[part]) for part in ("met", "unmet", "unknown")]
+        drawn = f"{shares(*counts)} {counts[0]} of {sum(counts)} stated criteria met"
+        yield from self._text(f"fit to this patient: {drawn}", INDENT, DEEP)
         if fit["unmet"]:
-            yield from self._text(f"NOT met: {'; '.join(fact['text'] for fact in fit['unmet'])}", INDENT, _DEEP)
+            yield from self._text(f"NOT met: {'; '.join(fact['text'] for fact in fit['unmet'])}", INDENT, DEEP)
         if fit["unknown"]:
             labels = labels_of(fact["fact"] for fact in fit["unknown"])
-            yield from self._text(f"not known: {', '.join(labels)}", INDENT, _DEEP)
+            yield from self._text(f"not known: {', '.join(labels)}", INDENT, DEEP)
 
     def _badge(self, record: Record) -> str:
         """``[SOURCES DISAGREE 1, 2]``: numbers of the conflicts below."""
         numbers = []
         for identifier in dict.fromkeys(record.get("conflicts") or ()):
-            if identifier not in self._conflicts:
-                self._conflicts.append(identifier)
-            numbers.append(str(self._conflicts.index(identifier) + 1))
+            if identifier not in self.conflicts:
+                self.conflicts.append(identifier)
+            numbers.append(str(self.conflicts.index(identifier) + 1))
         return f" [SOURCES DISAGREE {', '.join(numbers)}]" if numbers else ""
 
     def _harm_studies(self, studies: Iterable[str], cited: Iterable[tuple[Record, tuple[str, Record]]]) -> list[str]:
@@ -165,10 +153,10 @@ class _Evidence:
         if events:
             badge = self._badge({"conflicts": [c for event in events for c in event.get("conflicts") or ()]})
             yield from self._text(
-                f"HARMS in {self._name(study)}, any grade and grade 3 or more apart{badge}", tone="head"
+                f"HARMS in {self._reader.name(study)}, any grade and grade 3 or more apart{badge}", tone="head"
             )
             yield from harms(events, self._width)
-            yield from self._sources({**event, "lines": None} for event in events)
+            yield from self._reader.sources({**event, "lines": None} for event in events)
 
     def _texts(self, texts: list[tuple[Record, Record]]) -> Iterator[Row]:
         if texts:
@@ -182,25 +170,17 @@ class _Evidence:
             )
             agency = f"{record['agency']}: " if record.get("agency") else ""
             yield from self._text(f"• {_ROLES[citation.get('role', 'supports')]}{agency}{text}{self._badge(record)}")
-            yield from self._text(self._place(record), INDENT, _DEEP)
+            yield from self._reader.source(record)
 
     def _all_conflicts(self) -> Iterator[Row]:
-        if self._conflicts:
-            yield row(" WHERE SOURCES DISAGREE", "head")
-        for number, identifier in enumerate(self._conflicts, 1):
-            found = self._record(identifier)
-            if found is None:
-                continue
-            conflict = found[1]
-            yield from self._text(
-                f"{number}. {conflict['title']} ({conflict['kind'].replace('_', ' ')})", tone="strong"
-            )
-            for side in conflict["sides"]:
-                yield from self._text(f"• {side['value']} - {self._place(side)}", INDENT, _DEEP)
-            if conflict.get("explanation"):
-                yield from self._text(conflict["explanation"], INDENT)
-            if conflict.get("shown_as"):
-                yield from self._text(f"shown: {conflict['shown_as']}", INDENT, _DEEP)
+        if self.conflicts:
+            yield row(" WHERE SOURCES DISAGREE: its number opens all sides", "head")
+        for number, identifier in enumerate(self.conflicts, 1):
+            found = self._reader.record(identifier)
+            if found:
+                yield from self._text(f"{number}. {found[1]['title']}", tone="strong")
+                if found[1].get("shown_as"):
+                    yield from self._text(f"shown: {found[1]['shown_as']}", INDENT, DEEP)
 
 
 def _cited_id(citation: Record) -> str:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from . import options_text
+from . import compare_text, options_text
 from .base import ConsoleScreen
+from .compare import CompareScreen
 from .outlook import OutlookScreen
 from .rows import Page, Row, ends, keys_of, row
 from .timeline import TimelineScreen
@@ -20,6 +21,8 @@ class OptionsScreen(ConsoleScreen):
         self._ruled_out = False
         self._page = Page((), {})
         self._wanted = 0
+        self._marked: list[int] = []
+        self._answer: object = None
 
     def heading(self) -> Row:
         """Subtype and line."""
@@ -37,7 +40,11 @@ class OptionsScreen(ConsoleScreen):
         elif self.host.answer is None or self.host.late:
             self.body.show([Row(), row(" The options are being worked out …")])
         else:
-            self._page = options_text.page(self.host.answer, self.host.engine.book, self.size.width, self._ruled_out)
+            if self._answer is not self.host.answer:  # ranks are those of one answer, and so are marks on them
+                self._answer, self._marked = self.host.answer, []
+            self._page = options_text.page(
+                self.host.answer, self.host.engine.book, self.size.width, self._ruled_out, self._marked
+            )
             keys = list(keys_of(self._page.rows))
             selected = self.body.selected if self.body.selected in keys else keys[0] if keys else ""
             self.body.show(self._page.rows, selected)
@@ -74,3 +81,24 @@ class OptionsScreen(ConsoleScreen):
     def action_timeline(self) -> None:
         """Opens the therapies so far."""
         self.host.show(TimelineScreen())
+
+    def action_mark(self) -> None:
+        """Marks the selected option for comparing, or takes the mark away; of too many the first one goes."""
+        if self.body.selected:
+            rank = int(self.body.selected)
+            if rank in self._marked:
+                self._marked.remove(rank)
+            else:
+                self._marked = [*self._marked, rank][-compare_text.MOST :]
+            self.redraw()
+
+    def action_compare(self) -> None:
+        """Compares the marked options; with fewer than two marked, the selected one and the first ones."""
+        ranks = [int(key) for key in keys_of(self._page.rows)]
+        wanted = [rank for rank in self._marked if rank in ranks]
+        selected = [int(self.body.selected)] if self.body.selected else []
+        for rank in (*selected, *ranks):
+            if len(wanted) < compare_text.FEWEST and rank not in wanted:
+                wanted.append(rank)
+        if len(wanted) >= compare_text.FEWEST:
+            self.host.show(CompareScreen(wanted))

@@ -24,15 +24,18 @@ BANDS = {
 _STATUS = {"applies": "APPLIES", "possible": "POSSIBLE"}
 
 
-def page(answer: Answer, book: Rulebook, width: int, ruled_out: bool) -> Page:
-    """Everything that an answer says, options first; or the contradictions, where there are any."""
+def page(answer: Answer, book: Rulebook, width: int, ruled_out: bool, marked: Iterable[int] = ()) -> Page:
+    """Everything that an answer says, options first; or the contradictions, where there are any.
+
+    ``marked`` are the ranks of options that are marked for comparing.
+    """
     blocking = [problem for problem in answer["problems"] if problem["blocking"]]
     if blocking:
         return page_of([("problems", _contradictions(blocking, width))])
     return page_of(
         (
             ("head", _head(answer, width)),
-            *((band, _band(answer, band, book, width)) for band in BANDS),
+            *((band, _band(answer, band, book, width, frozenset(marked))) for band in BANDS),
             ("tests", _tests(answer, width)),
             ("unknown", _unknown(answer, width)),
             ("flags", _flags(answer, ("info",), "TO KNOW", width)),
@@ -61,21 +64,21 @@ def _flags(answer: Answer, severities: tuple[str, ...], heading: str, width: int
         yield from wrapped(mark + flag["text"], width, " ", INDENT, "alert" if urgent else "plain")
 
 
-def _band(answer: Answer, band: str, book: Rulebook, width: int) -> Iterator[Row]:
+def _band(answer: Answer, band: str, book: Rulebook, width: int, marked: frozenset[int]) -> Iterator[Row]:
     options = [option for option in answer["options"] if option["band"] == band]
     if options:
         yield row(cut(f" {BANDS[band]}", width), "head")
     for option in options:
-        yield from _option(option, book, width)
+        yield from _option(option, book, width, "*" if option["rank"] in marked else " ")
 
 
-def _option(option: Answer, book: Rulebook, width: int) -> Iterator[Row]:
+def _option(option: Answer, book: Rulebook, width: int, mark: str) -> Iterator[Row]:
     key = str(option["rank"])
     room = max(20, width * 45 // 100)
     level = "=" if option["tied_with"] else " "
     name = cut(option["regimen"], room)
     status = cut(_STATUS[option["status"]] + _needs(option), width - room - 8)
-    yield mixed(f"  {option['rank']:>2}{level} ", (f"{name:<{room}}", "strong"), f"  {status}", key=key)
+    yield mixed(f" {mark}{option['rank']:>2}{level} ", (f"{name:<{room}}", "strong"), f"  {status}", key=key)
     count = len(option["cautions"])
     cautions = f"  {count} caution{'s' if count > 1 else ''}" if count else ""
     yield row(f"      {cut(reason(option, book), width - 7 - len(cautions))}{cautions}", key=key)
