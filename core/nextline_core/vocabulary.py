@@ -291,6 +291,14 @@ def _derived() -> tuple[Fact, ...]:
             derived=True,
         ),
         Fact(
+            "relapse.immunotherapy_months",
+            "number",
+            "from the end of an immune checkpoint inhibitor for early disease to relapse",
+            unit=months,
+            decides=True,
+            derived=True,
+        ),
+        Fact(
             "relapse.on_endocrine",
             "flag",
             "relapse while on endocrine therapy for early disease",

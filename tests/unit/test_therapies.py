@@ -147,6 +147,17 @@ def test_relapse_is_counted_back_from_the_first_metastatic_therapy(facts):
     assert found["relapse.her2_months"] == NEVER
 
 
+def test_each_sort_of_early_therapy_has_its_own_interval(facts):
+    chemotherapy = entry("paclitaxel", "pembrolizumab", setting="neoadjuvant", ended="completed", since=16)
+    found = facts([chemotherapy, entry("pembrolizumab", setting="adjuvant", ended="completed", since=9)])
+    assert found["relapse.chemotherapy_months"] == 16
+    assert found["relapse.immunotherapy_months"] == 9
+    on_it = facts([chemotherapy, entry("pembrolizumab", setting="adjuvant", ended="progression")])
+    assert on_it["relapse.immunotherapy_months"] == 0
+    assert facts([entry("paclitaxel", setting="adjuvant")])["relapse.immunotherapy_months"] == NEVER
+    assert "relapse.immunotherapy_months" not in facts([entry("something new", setting="adjuvant", since=9)])
+
+
 def test_relapse_on_therapy(facts):
     found = facts([entry("letrozole", setting="adjuvant", ended="progression", months=30)])
     assert found["relapse.on_endocrine"] is True

@@ -23,6 +23,7 @@ _INTERVALS = {
     "relapse.cdk46_months": "cdk46_inhibitor",
     "relapse.her2_months": "her2_targeted",
     "relapse.chemotherapy_months": "chemotherapy",
+    "relapse.immunotherapy_months": "immunotherapy",
 }
 
 
