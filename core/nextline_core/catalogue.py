@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 _US_AFFIX = re.compile(r"^fam-|-[a-z]{4}$", re.IGNORECASE)
@@ -75,6 +75,21 @@ class Catalogue:
         return frozenset()
 
 
+def above(parents: Mapping[str, Sequence[str]]) -> dict[str, frozenset[str]]:
+    """Of every class the broader ones, step after step; a class in a circle is above itself."""
+    found: dict[str, frozenset[str]] = {}
+    for drug_class in parents:
+        met: set[str] = set()
+        todo = list(parents[drug_class])
+        while todo:
+            here = todo.pop()
+            if here not in met:
+                met.add(here)
+                todo.extend(parents.get(here, ()))
+        found[drug_class] = frozenset(met)
+    return found
+
+
 def build(
     drugs: Iterable[Mapping[str, object]],
     classes: Iterable[Mapping[str, object]],
@@ -84,8 +99,7 @@ def build(
     """Builds the catalogue from the store's rows (``id, name, synonyms, brands, classes`` and ``id, name, synonyms,
     broader``); ``regimens`` names ids of drugs and classes."""
     drugs, classes = list(drugs), list(classes)
-    parents = {str(row["id"]): tuple(_texts(row, "broader")) for row in classes}
-    broader = {drug_class: _ancestors(drug_class, parents) for drug_class in parents}
+    broader = above({str(row["id"]): _texts(row, "broader") for row in classes})
     lookup: dict[str, Resolved] = {}
     for row in classes:
         for name in (str(row["id"]), str(row["name"]), *_texts(row, "synonyms")):
@@ -112,14 +126,3 @@ def build(
 def _texts(row: Mapping[str, object], key: str) -> list[str]:
     value = row.get(key)
     return [str(item) for item in value] if isinstance(value, list | tuple) else []
-
-
-def _ancestors(drug_class: str, parents: Mapping[str, tuple[str, ...]]) -> frozenset[str]:
-    found: set[str] = set()
-    todo = list(parents[drug_class])
-    while todo:
-        here = todo.pop()
-        if here not in found:
-            found.add(here)
-            todo.extend(parents.get(here, ()))
-    return frozenset(found)

@@ -56,36 +56,50 @@ class Any_:
     parts: tuple[Tree, ...]
 
 
+_FORM = f"{{fact: NAME, {'|'.join(OPERATORS)}: VALUE}}"
+_SCALARS = (bool, int, float, str)
 Tree: TypeAlias = Literal | All | Any_
 Resolver: TypeAlias = Callable[[str], Mapping[str, Any]]
 
 
-def parse(written: Mapping[str, Any], resolve: Resolver, record: str = "", positive: bool = True) -> Tree:
+def parse(written: object, resolve: Resolver, record: str = "", positive: bool = True) -> Tree:
     """Parses the written form into negation normal form.
 
     ``resolve`` looks up ``{see: name}``. Raises RuleError.
     """
+    if not isinstance(written, Mapping):
+        raise RuleError(f"not a condition: {written!r}; write {_FORM}", record)
     keys = set(written)
     if keys == {"not"}:
         return parse(written["not"], resolve, record, not positive)
     if keys == {"see"}:
-        return parse(resolve(written["see"]), resolve, record, positive)
+        return parse(resolve(str(written["see"])), resolve, record, positive)
     for key, here, there in (("all", All, Any_), ("any", Any_, All)):
         if keys == {key}:
+            if not isinstance(written[key], list) or not written[key]:
+                raise RuleError(f"'{key}' has no parts; write {key}: [CONDITION, ...]", record)
             parts = tuple(parse(part, resolve, record, positive) for part in written[key])
-            if not parts:
-                raise RuleError(f"'{key}' has no parts", record)
             return here(parts) if positive else there(parts)
-    return Literal(_atom(written, record), positive)
+    operators = keys - {"fact"}
+    if "fact" not in keys or len(operators) != 1:
+        raise RuleError(f"not a condition: {dict(written)}; write {_FORM}", record)
+    operator = operators.pop()
+    return Literal(atom(written["fact"], operator, written[operator], record), positive)
 
 
-def _atom(written: Mapping[str, Any], record: str) -> Atom:
-    fact = written.get("fact")
-    operators = [key for key in written if key != "fact"]
-    if not isinstance(fact, str) or len(operators) != 1 or operators[0] not in OPERATORS:
-        raise RuleError(f"not a condition: {dict(written)}; write {{fact: NAME, {'|'.join(OPERATORS)}: VALUE}}", record)
-    wanted = written[operators[0]]
-    return Atom(fact, operators[0], tuple(wanted) if isinstance(wanted, list) else wanted)
+def atom(fact: object, operator: str, wanted: object, record: str = "") -> Atom:
+    """One condition; ``in`` wants a list, every other operator a single value.
+
+    Raises RuleError.
+    """
+    if not isinstance(fact, str) or operator not in OPERATORS:
+        raise RuleError(f"not a condition: {{fact: {fact}, {operator}: {wanted}}}; write {_FORM}", record)
+    listed = operator == "in"
+    values = list(wanted) if listed and isinstance(wanted, list | tuple) else [] if listed else [wanted]
+    if not values or not all(isinstance(value, _SCALARS) for value in values):
+        form = "a list, [VALUE, ...]" if listed else "one value"
+        raise RuleError(f"'{operator}' of '{fact}' wants {form}, not {wanted!r}", record)
+    return Atom(fact, operator, tuple(values) if listed else wanted)
 
 
 def evaluate(tree: Tree, facts: Mapping[str, Value]) -> Truth:

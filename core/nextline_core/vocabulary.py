@@ -93,6 +93,8 @@ CONDITIONS = (
     "pregnant",
 )
 SITES = ("bone", "liver", "lung", "pleura", "brain", "leptomeninges", "lymph_node", "skin", "peritoneum", "other")
+# members of a profile that are no facts by themselves: several of them tell one fact together
+PROFILE_ONLY = ("disease.hr", "disease.her2", "disease.her2_ihc", "disease.her2_ish")
 _CONDITION_LABELS = {
     "ild": "interstitial lung disease or pneumonitis, past or present",
     "vte_history": "earlier venous thromboembolism",

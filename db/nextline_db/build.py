@@ -5,39 +5,23 @@ from __future__ import annotations
 import argparse
 import sys
 from pathlib import Path
-from typing import Any
 
-from . import checks, editions, readings, regimens, rulebase, yamlfile
 from .compile import compile_store
-from .load import load
+from .gather import gather
 from .problems import CurationError
-
-
-def medication_classes(db: Path) -> dict[str, Any]:
-    """The interaction classes of other medicines, ``{}`` where none are curated yet."""
-    path = db / "vocabulary" / "medication_classes.yaml"
-    if not path.exists():
-        return {}
-    found: dict[str, Any] = yamlfile.read(path, db).data["medication_classes"]
-    return found
 
 
 def build(db: Path, out: Path) -> str:
     """Builds the store from the project's ``db`` folder and returns its digest.
 
-    Raises :class:`CurationError`.
+    Raises :class:`CurationError` with every fault of any file.
     """
-    corpus = load(db)
-    read = readings.both(corpus, db)
-    problems = checks.run(corpus) or readings.check(corpus, read)
-    if problems:
-        raise CurationError(problems)
-    base = rulebase.load(db, corpus)
+    found = gather(db)
+    if found.problems or found.edition is None:
+        raise CurationError(list(found.problems))
     out.parent.mkdir(parents=True, exist_ok=True)
     draft = out.with_suffix(".draft")
-    digest = compile_store(
-        corpus, base, editions.load(db), medication_classes(db), regimens.read(db, corpus), read, draft
-    )
+    digest = compile_store(found, found.edition, draft)
     draft.replace(out)
     return digest
 

@@ -7,9 +7,7 @@ import sys
 from collections import Counter
 from pathlib import Path
 
-from . import checks
-from .load import load
-from .problems import CurationError
+from .gather import gather
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -18,18 +16,14 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--db", type=Path, default=Path("db"), help="the project's db folder")
     parser.add_argument("--only", default="", help="show only faults of files whose name holds this")
     options = parser.parse_args(arguments)
-    try:
-        corpus = load(options.db)
-        problems = checks.run(corpus)
-    except CurationError as error:
-        problems = error.problems
-    shown = [p for p in problems if options.only in p.file]
+    found = gather(options.db)
+    shown = [p for p in found.problems if options.only in p.file]
     for problem in shown:
         print(problem)
-    if problems:
-        print(f"{len(problems)} faults, {len(shown)} shown", file=sys.stderr)
+    if found.problems:
+        print(f"{len(found.problems)} faults, {len(shown)} shown", file=sys.stderr)
         return 1
-    counts = Counter(kind for kind, _ in corpus.records())
+    counts = Counter(kind for kind, _ in found.corpus.records()) + Counter(rules=len(found.base.rules))
     print(", ".join(f"{count} {kind}" for kind, count in counts.items()))
     return 0
 

@@ -13,35 +13,28 @@ from typing import Any
 
 import sqlite_utils
 
-from nextline_core.conditions import Atom, Literal
 from nextline_core.forms import form_of
 from nextline_core.table import pack
 
 from . import readings, sealed, search, traits, usual
 from .behind import Behind
 from .editions import Edition
+from .gather import Gathered
 from .ladder import Ladder
-from .load import KINDS, MODELS, Corpus, Kind
-from .models.records import Criterion
+from .literals import of_criterion
+from .load import CITABLE, CLINICAL, KINDS, MODELS, Corpus, Kind
 from .rulebase import RuleBase
 from .store import SCHEMA
 
 Plain = Mapping[str, Mapping[str, Any]]
 """Every record by id, as plain members"""
 _NOT_EXPORTED = {"note"}
-_CITABLE = ("results", "adverse_events", "mechanisms", "statements", "approvals", "safety")
+_NAMES = {"id", "name", "synonyms", "brands", "classes"}
 
 
-def compile_store(
-    corpus: Corpus,
-    base: RuleBase,
-    edition: Edition,
-    medication_classes: Mapping[str, Any],
-    regimens: Mapping[str, list[str]],
-    read: readings.Both,
-    path: Path,
-) -> str:
+def compile_store(found: Gathered, edition: Edition, path: Path) -> str:
     """Writes the store to ``path`` and returns its digest (64 hex digits)."""
+    corpus, base, read = found.corpus, found.base, found.read
     path.unlink(missing_ok=True)
     database = sqlite_utils.Database(path)
     database.conn.execute("PRAGMA page_size = 4096")
@@ -53,7 +46,7 @@ def compile_store(
     }
     _write_records(database, corpus, plain, usually)
     database.table("engine").insert_all(
-        _engine_rows(corpus, base, _names(corpus, medication_classes, regimens)),
+        _engine_rows(corpus, base, _names(found)),
         pk="name",
         columns={"name": str, "data": bytes},
     )
@@ -102,7 +95,7 @@ def _write_records(
 def _plain(kind: Kind, record: Any, read: readings.Both) -> dict[str, Any]:
     """Every member that the store holds of a record."""
     row: dict[str, Any] = record.model_dump(mode="json", exclude=_NOT_EXPORTED)
-    if kind in readings.CLINICAL:
+    if kind in CLINICAL:
         first, second = (days.get((kind, record.id)) for days in read)
         row |= {"first_reading": first, "second_reading": second, "clinician_review": "none"}
     return row
@@ -111,7 +104,7 @@ def _plain(kind: Kind, record: Any, read: readings.Both) -> dict[str, Any]:
 def _members(kind: Kind) -> list[str]:
     """The members of a kind that the store holds, in order."""
     names = [name for name in MODELS[kind].model_fields if name not in _NOT_EXPORTED]
-    return [*names, *(("first_reading", "second_reading", "clinician_review") if kind in readings.CLINICAL else ())]
+    return [*names, *(("first_reading", "second_reading", "clinician_review") if kind in CLINICAL else ())]
 
 
 def _json(value: Any) -> str:
@@ -121,8 +114,8 @@ def _json(value: Any) -> str:
 def _engine_rows(corpus: Corpus, base: RuleBase, names: Mapping[str, Any]) -> list[dict[str, Any]]:
     """What the engine reads in one go: everything of the rule base by place, and the packed arrays."""
     cited = {identifier for rule in base.rules if rule.kind != "trial" for identifier, _ in rule.evidence}
-    records = [(kind, r) for kind, r in corpus.records() if kind in _CITABLE and r.id in cited]
-    criteria = {r.id: [criterion_literal(c) for c in getattr(r, "criteria", [])] for _, r in records}
+    records = [(kind, r) for kind, r in corpus.records() if kind in CITABLE and r.id in cited]
+    criteria = {r.id: [of_criterion(c) for c in getattr(r, "criteria", [])] for _, r in records}
     table = pack([rule.tree for rule in base.rules], [literal for found in criteria.values() for literal in found])
     places = table.places()
     plain = {
@@ -183,22 +176,13 @@ def _options(base: RuleBase, corpus: Corpus) -> list[dict[str, Any]]:
     ]
 
 
-def _names(corpus: Corpus, medication_classes: Mapping[str, Any], regimens: Mapping[str, list[str]]) -> dict[str, Any]:
+def _names(found: Gathered) -> dict[str, Any]:
     return {
-        "drugs": [
-            d.model_dump(mode="json", include={"id", "name", "synonyms", "brands", "classes"}) for d in corpus.drugs
-        ],
-        "classes": [c.model_dump(mode="json") for c in corpus.drug_classes],
-        "medication_classes": {name: entry["examples"] for name, entry in medication_classes.items()},
-        "regimens": regimens,
+        "drugs": [d.model_dump(mode="json", include=_NAMES) for d in found.corpus.drugs],
+        "classes": [c.model_dump(mode="json") for c in found.corpus.drug_classes],
+        "medication_classes": {name: entry.examples for name, entry in found.medication_classes.items()},
+        "regimens": found.regimens,
     }
-
-
-def criterion_literal(criterion: Criterion) -> Literal:
-    """A criterion of a study population as a literal; ``lacks`` is the negation of ``has``."""
-    wanted = tuple(criterion.value) if isinstance(criterion.value, list) else criterion.value
-    lacks = criterion.op == "lacks"
-    return Literal(Atom(criterion.fact, "has" if lacks else criterion.op, wanted), not lacks)
 
 
 def _meta(corpus: Corpus, edition: Edition, plain: Plain) -> dict[str, str]:

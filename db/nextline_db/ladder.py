@@ -5,6 +5,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from nextline_core.catalogue import above
+
 from .load import Corpus
 
 
@@ -12,14 +14,11 @@ class Ladder:
     """Answers which classes drugs and classes belong to."""
 
     def __init__(self, corpus: Corpus) -> None:
-        parents = {c.id: tuple(c.broader) for c in corpus.drug_classes}
-
-        def up(identifier: str) -> frozenset[str]:
-            return frozenset({identifier}).union(*(up(parent) for parent in parents.get(identifier, ())))
-
-        self._of = {identifier: up(identifier) for identifier in parents}
-        self.classes = frozenset(parents)
+        broader = above({c.id: c.broader for c in corpus.drug_classes})
+        self._of = {identifier: found | {identifier} for identifier, found in broader.items()}
+        self.classes = frozenset(broader)
         self._of |= {d.id: frozenset().union(*(self._of.get(c, frozenset()) for c in d.classes)) for d in corpus.drugs}
+        self.drugs = frozenset(d.id for d in corpus.drugs)
         self.names = {c.id: c.name for c in corpus.drug_classes} | {d.id: d.name for d in corpus.drugs}
 
     def of(self, identifiers: Iterable[str]) -> frozenset[str]:

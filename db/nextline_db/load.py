@@ -6,11 +6,11 @@ import typing
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal, TypeVar
+from typing import Any, Literal
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, TypeAdapter
 
-from . import founding, yamlfile
+from . import founding, validated, yamlfile
 from .founding import Founding
 from .models.records import (
     AdverseEvent,
@@ -29,6 +29,7 @@ from .models.records import (
     Study,
 )
 from .problems import CurationError, Problem
+from .validated import Faults
 
 Kind = Literal[
     "sources",
@@ -45,25 +46,12 @@ Kind = Literal[
     "safety",
     "conflicts",
 ]
-KINDS: tuple[Kind, ...] = (
-    "sources",
-    "references",
-    "studies",
-    "mentions",
-    "results",
-    "adverse_events",
-    "mechanisms",
-    "statements",
-    "drug_classes",
-    "drugs",
-    "approvals",
-    "safety",
-    "conflicts",
-)
+KINDS: tuple[Kind, ...] = typing.get_args(Kind)
+CITABLE: tuple[Kind, ...] = ("results", "adverse_events", "mechanisms", "statements", "approvals", "safety")
+CLINICAL: tuple[Kind, ...] = ("mentions", *CITABLE)
 MODELS: dict[Kind, type[BaseModel]] = {
     kind: typing.get_args(EvidenceFile.model_fields[kind].annotation)[0] for kind in KINDS
 }
-M = TypeVar("M", bound=BaseModel)
 
 
 @dataclass(frozen=True)
@@ -78,7 +66,7 @@ class Place:
 class Corpus:
     """Every curated record by kind, in order of id, and where each was written.
 
-    Filled once, by :func:`load`.
+    ``unread`` holds the ids of records that are written, but could not be read. Filled once, by :func:`load`.
     """
 
     sources: list[Source] = field(default_factory=list)
@@ -96,6 +84,7 @@ class Corpus:
     conflicts: list[Conflict] = field(default_factory=list)
     founding: dict[str, Founding] = field(default_factory=dict)
     places: dict[tuple[str, str], Place] = field(default_factory=dict)
+    unread: set[str] = field(default_factory=set)
 
     def records(self) -> Iterator[tuple[Kind, Any]]:
         """Every record with its kind."""
@@ -114,15 +103,26 @@ def load(db: Path) -> Corpus:
 
     Raises :class:`CurationError`.
     """
-    corpus = Corpus(founding=founding.load(db / "evidence" / "founding"))
-    problems: list[Problem] = []
-    for path in sorted((db / "evidence").rglob("*.yaml")):
-        try:
-            _add(corpus, yamlfile.read(path, db), problems)
-        except CurationError as error:
-            problems.extend(error.problems)
-    if problems:
-        raise CurationError(problems)
+    faults = Faults()
+    corpus = read(db, faults)
+    if faults.problems:
+        raise CurationError(faults.problems)
+    return corpus
+
+
+def read(db: Path, faults: Faults) -> Corpus:
+    """The records that can be read; everything wrong with the others is added to ``faults``."""
+    corpus = Corpus(unread=faults.unread)
+    try:
+        corpus.founding = founding.load(db / "evidence" / "founding")
+    except CurationError as error:
+        faults.problems.extend(error.problems)
+        faults.unread.update(path.stem for path in (db / "evidence" / "founding").glob("*.json"))
+    adapters: dict[str, TypeAdapter[Any]] = {kind: TypeAdapter(model) for kind, model in MODELS.items()}
+    for file in validated.files(db, "evidence", faults):
+        _defaults(file, faults.problems)
+        for kind, index, record in validated.entries(file, adapters, faults):
+            _add(corpus, kind, record, Place(file.name, file.line(kind, index)), faults.problems)
     for kind in KINDS:
         getattr(corpus, kind).sort(key=lambda record: record.id)
     _link_conflicts(corpus)
@@ -145,67 +145,31 @@ def _link_conflicts(corpus: Corpus) -> None:
                 records[place] = record.model_copy(update={"conflicts": linked})
 
 
-def _add(corpus: Corpus, file: yamlfile.YamlFile, problems: list[Problem]) -> None:
-    data = _with_defaults(file.data if isinstance(file.data, dict) else {})
-    parsed = validate(EvidenceFile, data, file, problems)
-    if parsed is None:
+def _add(corpus: Corpus, kind: str, record: Any, place: Place, problems: list[Problem]) -> None:
+    first = corpus.places.setdefault((kind, record.id), place)
+    if first is place:
+        getattr(corpus, kind).append(record)
+    else:
+        text = f"this id in {kind} is taken by {first.file}:{first.line}"
+        problems.append(Problem(place.file, place.line, record.id, text, "choose another id"))
+
+
+def _defaults(file: yamlfile.YamlFile, problems: list[Problem]) -> None:
+    """Takes ``defaults`` out of a file, and fills them into records that leave them out, where their kind has such a
+    member."""
+    if not isinstance(file.data, dict) or "defaults" not in file.data:
         return
-    for kind in KINDS:
-        for index, record in enumerate(getattr(parsed, kind)):
-            place = Place(file.name, file.line(kind, index))
-            if (kind, record.id) in corpus.places:
-                first = corpus.places[kind, record.id]
-                problems.append(
-                    Problem(
-                        place.file,
-                        place.line,
-                        record.id,
-                        f"this id in {kind} is taken by {first.file}:{first.line}",
-                        "choose another id",
-                    )
-                )
-                continue
-            corpus.places[kind, record.id] = place
-            getattr(corpus, kind).append(record)
-
-
-def _with_defaults(data: dict[str, Any]) -> dict[str, Any]:
-    """Fills members that a record leaves out from the file's ``defaults`` where its kind has such a member."""
-    defaults = data.get("defaults") or {}
-    filled = dict(data)
+    line, defaults = file.line("defaults"), file.data.pop("defaults")
+    if not isinstance(defaults, dict):
+        problems.append(Problem(file.name, line, "", "'defaults' holds no members", "write name: value below it"))
+        return
+    unused = set(defaults)
     for kind, model in MODELS.items():
         usable = {name: value for name, value in defaults.items() if name in model.model_fields}
-        rows = data.get(kind)
+        rows = file.data.get(kind)
         if isinstance(rows, list):
-            filled[kind] = [usable | row if isinstance(row, dict) else row for row in rows]
-    return filled
-
-
-def validate(model: type[M], data: Any, file: yamlfile.YamlFile, problems: list[Problem]) -> M | None:
-    """Validates ``data``; faults are added to ``problems`` with file and line."""
-    try:
-        return model.model_validate(data)
-    except ValidationError as error:
-        for fault in error.errors(include_url=False):
-            path = tuple(step for step in fault["loc"] if isinstance(step, str | int))
-            problems.append(
-                Problem(
-                    file.name,
-                    file.line(*path),
-                    _name(data, path),
-                    f"{'.'.join(map(str, path[2:] or path))}: {fault['msg']}{_got(fault)}",
-                )
-            )
-        return None
-
-
-def _name(data: Any, path: tuple[str | int, ...]) -> str:
-    try:
-        return str(data[path[0]][path[1]]["id"])
-    except (KeyError, IndexError, TypeError):
-        return ""
-
-
-def _got(fault: Any) -> str:
-    value = fault.get("input")
-    return "" if isinstance(value, dict | list) or value is None else f", not {value!r}"
+            unused -= set(usable)
+            file.data[kind] = [usable | row if isinstance(row, dict) else row for row in rows]
+    for name in sorted(map(str, unused)):
+        text = f"the default '{name}' is no member of any record in this file"
+        problems.append(Problem(file.name, file.line("defaults", name), "", text, "correct the name, or take it out"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from pathlib import Path
 
-from pydantic import Field, ValidationError
+from pydantic import Field
 
 from nextline_core.catalogue import fold
 
@@ -14,6 +14,7 @@ from .ladder import Ladder
 from .load import Corpus
 from .models.base import Id, Model, Text
 from .problems import CurationError, Problem
+from .validated import Faults, validate
 
 _FILE = "vocabulary/regimens.yaml"
 
@@ -31,29 +32,30 @@ class Regimens(Model):
     regimens: list[Regimen]
 
 
-def read(db: Path, corpus: Corpus) -> dict[str, list[str]]:
+def read(db: Path, corpus: Corpus, faults: Faults) -> dict[str, list[str]]:
     """The drugs and classes of each name.
 
-    Raises :class:`CurationError` for what nobody knows, and for a name that a drug, a class or another regimen has.
+    What nobody knows, and a name that a drug, a class or another regimen has, is added to ``faults``.
     """
-    file = yamlfile.read(db / _FILE, db)
     try:
-        regimens = Regimens.model_validate(file.data).regimens
-    except ValidationError as error:
-        raise CurationError([Problem(file.name, 0, "", str(error))]) from error
+        file = yamlfile.read(db / _FILE, db)
+    except CurationError as error:
+        faults.problems.extend(error.problems)
+        return {}
+    found = validate(Regimens, file.data, file, faults.problems)
+    regimens = found.regimens if found else []
     ladder = Ladder(corpus)
     taken = {fold(name) for drug in corpus.drugs for name in (drug.id, drug.name, *drug.brands, *drug.synonyms)}
     taken |= {fold(name) for kind in corpus.drug_classes for name in (kind.id, kind.name, *kind.synonyms)}
     uses = Counter(fold(name) for regimen in regimens for name in regimen.names)
-    problems = []
     for index, regimen in enumerate(regimens):
-        faults = [f"names '{d}', which is neither a drug nor a class" for d in regimen.drugs if not ladder.knows(d)]
-        faults += [
-            f"has the name '{n}', which is taken" for n in regimen.names if fold(n) in taken or uses[fold(n)] > 1
+        wrong = [
+            f"names '{d}', which is neither a drug nor a class"
+            for d in regimen.drugs
+            if not ladder.knows(d) and d not in corpus.unread
         ]
-        problems += [
-            Problem(file.name, file.line("regimens", index), regimen.names[0], fault, "correct it") for fault in faults
+        wrong += [f"has the name '{n}', which is taken" for n in regimen.names if fold(n) in taken or uses[fold(n)] > 1]
+        faults.problems += [
+            Problem(file.name, file.line("regimens", index), regimen.names[0], text, "correct it") for text in wrong
         ]
-    if problems:
-        raise CurationError(problems)
     return {name: list(regimen.drugs) for regimen in regimens for name in regimen.names}

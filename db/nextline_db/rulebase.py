@@ -1,23 +1,27 @@
-"""Reads options and rules, puts named conditions in place, writes templates out, and finds what cannot be right
-about them."""
+"""Reads options and rules, puts named conditions in place, and writes templates out; :mod:`.rulecheck` looks for what
+cannot be right about them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from string import Template
 from typing import Any
 
-from nextline_core.conditions import Literal, Tree, literals, parse
-from nextline_core.errors import RuleError
-from nextline_core.vocabulary import VOCABULARY
+from pydantic import TypeAdapter
 
-from . import satisfiable, yamlfile
+from nextline_core.conditions import Tree, parse
+from nextline_core.errors import RuleError
+
+from . import validated
 from .ladder import Ladder
-from .load import Corpus, validate
-from .models.rules import Named, Option, RuleFile, Targets
-from .problems import CurationError, Problem
+from .load import Corpus, Place
+from .models.rules import AnyRule, Named, Option, Targets
+from .problems import Problem
+from .validated import Faults
+
+_SEEING = 20  # named conditions that see each other deeper than this do so in a circle
 
 
 @dataclass(frozen=True)
@@ -32,132 +36,127 @@ class Written:
     evidence: tuple[tuple[str, str], ...]
     body: Mapping[str, Any]
     tree: Tree
-    file: str
-    line: int
+    place: Place
+    rule: Any
 
 
 @dataclass
 class RuleBase:
-    """All options, named conditions and written-out rules."""
+    """All options, named conditions and written-out rules, and where options and conditions were written.
+
+    ``unread`` holds the ids of those that are written, but could not be read.
+    """
 
     options: dict[str, Option] = field(default_factory=dict)
     conditions: dict[str, Named] = field(default_factory=dict)
     rules: list[Written] = field(default_factory=list)
+    places: dict[str, Place] = field(default_factory=dict)
+    unread: Collection[str] = ()
 
 
-def load(db: Path, corpus: Corpus) -> RuleBase:
-    """Reads ``db/options`` and ``db/rules``.
+class _UnreadError(RuleError):
+    """A rule speaks of something that could not be read, so that nothing can be said of the rule."""
 
-    Raises :class:`CurationError` with every fault of any file.
-    """
-    base, ladder = RuleBase(), Ladder(corpus)
-    problems: list[Problem] = []
-    files = [
-        yamlfile.read(path, db) for folder in ("options", "rules") for path in sorted((db / folder).rglob("*.yaml"))
-    ]
-    parsed = [
-        (file, found) for file in files if (found := validate(RuleFile, file.data or {}, file, problems)) is not None
-    ]
-    for file, content in parsed:
-        tables: tuple[tuple[str, Any, dict[str, Any]], ...] = (
-            ("options", content.options, base.options),
-            ("conditions", content.conditions, base.conditions),
-        )
-        for kind, entries, table in tables:
-            for index, entry in enumerate(entries):
-                if entry.id in table:
-                    line = file.line(kind, index)
-                    problems.append(Problem(file.name, line, entry.id, f"this id in {kind} is taken", "choose another"))
-                table[entry.id] = entry
-    for file, content in parsed:
-        for index, rule in enumerate(content.rules):
-            try:
-                base.rules.extend(_write_out(rule, base, ladder, file.name, file.line("rules", index)))
-            except RuleError as error:
-                problems.append(Problem(file.name, file.line("rules", index), rule.id, str(error)))
-    problems.extend(check(base, corpus, ladder))
-    if problems:
-        raise CurationError(problems)
+
+def read(db: Path, corpus: Corpus, faults: Faults) -> RuleBase:
+    """The options and rules of ``db/options`` and ``db/rules`` that can be read; every fault is added to ``faults``."""
+    base, ladder = RuleBase(unread=faults.unread), Ladder(corpus)
+    adapters: dict[str, TypeAdapter[Any]] = {
+        "options": TypeAdapter(Option),
+        "conditions": TypeAdapter(Named),
+        "rules": TypeAdapter(AnyRule),
+    }
+    rules: list[tuple[Any, Place]] = []
+    for folder in ("options", "rules"):
+        for file in validated.files(db, folder, faults):
+            for kind, index, entry in validated.entries(file, adapters, faults):
+                place = Place(file.name, file.line(kind, index))
+                if kind == "rules":
+                    rules.append((entry, place))
+                else:
+                    _keep(base, getattr(base, kind), entry, place, faults.problems)
+    for rule, place in rules:
+        try:
+            base.rules.extend(_write_out(rule, base, ladder, place))
+        except _UnreadError:
+            continue
+        except RuleError as error:
+            text = str(error).removeprefix(f"{rule.id}: ")
+            faults.problems.append(Problem(place.file, place.line, rule.id, text, "correct the rule"))
     return base
 
 
-def _write_out(rule: Any, base: RuleBase, ladder: Ladder, file: str, line: int) -> Iterator[Written]:
+def _keep(base: RuleBase, table: dict[str, Any], entry: Any, place: Place, problems: list[Problem]) -> None:
+    first = base.places.get(entry.id)
+    if first is not None:
+        text = f"this id is taken by {first.file}:{first.line}"
+        problems.append(Problem(place.file, place.line, entry.id, text, "choose another id"))
+    else:
+        base.places[entry.id] = place
+        table[entry.id] = entry
+
+
+def _write_out(rule: Any, base: RuleBase, ladder: Ladder, place: Place) -> Iterator[Written]:
     evidence = tuple((cite.id, cite.role) for cite in rule.evidence)
     fixed = {"kind", "id", "when", "sentence", "evidence", "note", "option", "options", "targets", "each"}
     body = {
         name: value for name, value in rule.model_dump(mode="json").items() if name not in fixed and value is not None
     }
-    if getattr(rule, "each", None):
-        for option in _targets(rule.targets, base, ladder):
-            for drug in _each_drug(base.options[option], rule.each):
-                filled = {
-                    "drug": drug,
-                    "kind": "classes" if drug in ladder.classes else "drugs",
-                    "name": ladder.names.get(drug, drug),
-                }
-                yield _written(
-                    f"{rule.id}.{option}.{drug}",
-                    rule.kind,
-                    (option,),
-                    _fill(rule.when, filled),
-                    _fill(rule.sentence, filled),
-                    evidence,
-                    _fill(body, filled),
-                    base,
-                    (file, line),
-                )
+    for suffix, options, filled in _copies(rule, base, ladder):
+        identifier = rule.id + suffix
+        when = _in_place(_fill(rule.when, filled), base, 0)
+        tree = parse(when, _no_name, identifier)
+        sentence = _fill(rule.sentence, filled)
+        yield Written(identifier, rule.kind, options, when, sentence, evidence, _fill(body, filled), tree, place, rule)
+
+
+def _copies(rule: Any, base: RuleBase, ladder: Ladder) -> Iterator[tuple[str, tuple[str, ...], dict[str, str] | None]]:
+    """What a rule is written out as: (end of its id, options, words to fill in).
+
+    Once, or once per drug of each option.
+    """
+    if not getattr(rule, "each", None):
+        yield "", _spoken_of(rule, base, ladder), None
         return
-    options = (rule.option,) if rule.kind == "offer" else tuple(rule.options) if rule.kind == "mechanism" else ()
+    for option in _targets(rule.targets, base, ladder):
+        for drug in _each_drug(base.options[option], rule.each):
+            kind = "classes" if drug in ladder.classes else "drugs"
+            yield f".{option}.{drug}", (option,), {"drug": drug, "kind": kind, "name": ladder.names.get(drug, drug)}
+
+
+def _spoken_of(rule: Any, base: RuleBase, ladder: Ladder) -> tuple[str, ...]:
     if hasattr(rule, "targets"):
-        options = tuple(_targets(rule.targets, base, ladder))
-    for option in options:
-        if option not in base.options:
-            raise RuleError(f"speaks of the option '{option}', which is not among the options")
-    yield _written(rule.id, rule.kind, options, rule.when, rule.sentence, evidence, body, base, (file, line))
-
-
-def _written(
-    identifier: str,
-    kind: str,
-    options: tuple[str, ...],
-    when: Any,
-    sentence: str,
-    evidence: tuple[tuple[str, str], ...],
-    body: Any,
-    base: RuleBase,
-    place: tuple[str, int],
-) -> Written:
-    placed = _in_place(when, base.conditions, identifier, 0)
-    return Written(
-        identifier, kind, options, placed, sentence, evidence, body, parse(placed, _no_name, identifier), *place
-    )
+        return tuple(_targets(rule.targets, base, ladder))
+    options = (rule.option,) if rule.kind == "offer" else tuple(rule.options) if rule.kind == "mechanism" else ()
+    _among(options, base.options, "option", base)
+    return options
 
 
 def _no_name(name: str) -> Mapping[str, Any]:
     raise RuleError(f"no condition is named '{name}'")
 
 
-def _in_place(when: Any, conditions: Mapping[str, Named], record: str, depth: int) -> Any:
+def _in_place(when: Any, base: RuleBase, depth: int) -> Any:
     """The condition with every ``{see: name}`` replaced by what it stands for."""
-    if depth > 20:
-        raise RuleError("named conditions see each other in a circle", record)
+    if depth > _SEEING:
+        raise RuleError("named conditions see each other in a circle")
     if isinstance(when, dict) and set(when) == {"see"}:
-        if when["see"] not in conditions:
-            raise RuleError(f"no condition is named '{when['see']}'")
-        return _in_place(conditions[when["see"]].when, conditions, record, depth + 1)
+        name = str(when["see"])
+        if name in base.unread:
+            raise _UnreadError(name)
+        return _in_place(base.conditions[name].when if name in base.conditions else _no_name(name), base, depth + 1)
     if isinstance(when, dict):
         return {
-            key: _in_place(value, conditions, record, depth + 1) if key in ("all", "any", "not") else value
-            for key, value in when.items()
+            key: _in_place(value, base, depth) if key in ("all", "any", "not") else value for key, value in when.items()
         }
-    return [_in_place(part, conditions, record, depth + 1) for part in when] if isinstance(when, list) else when
+    return [_in_place(part, base, depth) for part in when] if isinstance(when, list) else when
 
 
 def _targets(targets: Targets, base: RuleBase, ladder: Ladder) -> Iterator[str]:
-    for unknown in sorted({*targets.options, *targets.except_options} - set(base.options)):
-        raise RuleError(f"speaks of the option '{unknown}', which is not among the options")
-    for unknown in sorted(set(targets.classes) - ladder.classes):
-        raise RuleError(f"speaks of the class '{unknown}', which does not exist")
+    _among((*targets.options, *targets.except_options), base.options, "option", base)
+    _among(targets.classes, ladder.classes, "class", base)
+    _among(targets.drugs, ladder.names, "drug", base)
+    found = False
     for identifier, option in base.options.items():
         named = (
             identifier in targets.options
@@ -165,99 +164,32 @@ def _targets(targets: Targets, base: RuleBase, ladder: Ladder) -> Iterator[str]:
             or bool(set(targets.classes) & ladder.of(option.drugs))
         )
         if (named or (targets.all and not option.supportive)) and identifier not in targets.except_options:
+            found = True
             yield identifier
+    if not found:
+        raise RuleError("its targets hold no option")
+
+
+def _among(named: Collection[str], known: Collection[str], what: str, base: RuleBase) -> None:
+    for identifier in named:
+        if identifier in base.unread:
+            raise _UnreadError(identifier)
+        if identifier not in known:
+            raise RuleError(f"speaks of the {what} '{identifier}', which does not exist")
 
 
 def _each_drug(option: Option, each: str) -> list[str]:
     return [drug for drug in option.drugs if each == "drug" or drug not in option.backbone]
 
 
-def _fill(value: Any, filled: Mapping[str, str]) -> Any:
-    if isinstance(value, str):
-        return Template(value).safe_substitute(filled)
+def _fill(value: Any, filled: Mapping[str, str] | None) -> Any:
+    """Puts the words of a template in place; a rule that is written once has no words to fill in."""
+    if isinstance(value, str) and "$" in value:
+        try:
+            return Template(value).substitute(filled or {})
+        except (KeyError, ValueError) as error:
+            known = ", ".join(f"${name}" for name in filled or ()) or "none, for it has no 'each'"
+            raise RuleError(f"{value!r} holds the unknown word {error}; known are: {known}") from None
     if isinstance(value, dict):
         return {key: _fill(inner, filled) for key, inner in value.items()}
     return [_fill(inner, filled) for inner in value] if isinstance(value, list) else value
-
-
-def check(base: RuleBase, corpus: Corpus, ladder: Ladder) -> list[Problem]:
-    """Unknown drugs, facts, values and citations; rules that can never hold; rules that repeat another."""
-    citable = {
-        r.id
-        for kind, r in corpus.records()
-        if kind in ("results", "statements", "approvals", "safety", "mechanisms", "adverse_events")
-    }
-    studies = {study.id for study in corpus.studies}
-    problems = [
-        Problem("options", 0, option.id, f"names the drug '{drug}', which is not among the drugs", "correct the id")
-        for option in base.options.values()
-        for drug in (*option.drugs, *option.backbone)
-        if not ladder.knows(drug)
-    ]
-    seen: dict[tuple[Any, ...], Written] = {}
-    for rule in base.rules:
-        faults = [
-            f"cites '{identifier}', which is not in the evidence"
-            for identifier, _ in rule.evidence
-            if identifier not in (studies if rule.kind == "trial" else citable)
-        ]
-        faults += [fault for literal in literals(rule.tree) for fault in _literal_faults(literal, ladder)]
-        if not faults and not satisfiable.can_hold(rule.tree):
-            faults.append("can never hold: its conditions contradict each other")
-        key = (
-            rule.kind,
-            rule.options,
-            repr(rule.tree),
-            rule.body.get("band"),
-            rule.body.get("code"),
-            rule.body.get("fact"),
-        )
-        if rule.kind in ("offer", "hold", "exclude", "test") and key in seen:
-            faults.append(f"repeats the rule '{seen[key].id}'")
-        seen.setdefault(key, rule)
-        problems += [Problem(rule.file, rule.line, rule.id, fault) for fault in dict.fromkeys(faults)]
-    ids = [rule.id for rule in base.rules]
-    problems += [
-        Problem(r.file, r.line, r.id, "this rule id is taken", "choose another id")
-        for k, r in enumerate(base.rules)
-        if r.id in ids[:k]
-    ]
-    return problems
-
-
-def _literal_faults(literal: Literal, ladder: Ladder) -> Iterator[str]:
-    atom = literal.atom
-    fact = VOCABULARY.get(atom.fact)
-    if fact is None:
-        yield f"asks for the fact '{atom.fact}', which does not exist"
-        return
-    fitting = {
-        "flag": ("is", "known"),
-        "enum": ("is", "in", "known"),
-        "number": ("is", "in", "at_least", "at_most", "above", "below", "known"),
-        "set": ("has", "known"),
-    }
-    if atom.operator not in fitting[fact.kind]:
-        yield f"'{atom.operator}' does not fit the fact '{atom.fact}' ({fact.kind})"
-        return
-    wanted = atom.wanted if isinstance(atom.wanted, tuple) else (atom.wanted,)
-    if atom.operator == "known":
-        if not isinstance(atom.wanted, bool):
-            yield f"'known' of '{atom.fact}' is true or false, not {atom.wanted!r}"
-    elif fact.kind == "enum":
-        yield from (
-            f"'{atom.fact}' is never {value!r}; it is one of {', '.join(fact.values)}"
-            for value in wanted
-            if value not in fact.values
-        )
-    elif fact.kind == "flag" and not isinstance(atom.wanted, bool):
-        yield f"'{atom.fact}' is true or false, not {atom.wanted!r}"
-    elif fact.kind == "number" and any(isinstance(v, bool) or not isinstance(v, int | float) for v in wanted):
-        yield f"'{atom.fact}' is a number, not {atom.wanted!r}"
-    elif (
-        fact.kind == "set"
-        and atom.fact.endswith(("drugs", "classes"))
-        and not atom.fact.startswith("medication")
-        and not ladder.knows(str(atom.wanted))
-    ):
-        yield f"'{atom.wanted}' is neither a drug nor a class"

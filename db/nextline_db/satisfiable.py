@@ -1,17 +1,24 @@
 """Can a condition ever hold?
 
-Facts are taken as independent of each other, so a yes is cheap and a no is certain.
+Facts are taken as independent of each other, except those that the receptors of a tumour tell together; so a yes is
+cheap and a no is certain.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from itertools import combinations, product
+from math import inf
 
 from nextline_core.conditions import All, Literal, Tree
-from nextline_core.values import Members, Value
-from nextline_core.vocabulary import VOCABULARY, Fact
+from nextline_core.facts import receptors
+from nextline_core.values import Between, Members, OneOf, Value
+from nextline_core.vocabulary import HER2_CLASSES, VOCABULARY, Fact
 
+RECEPTORS = ("subtype", "hr", "her2_class", "disease.er", "disease.pr")
 _CLAUSE_LIMIT = 5000
+_STEP = 0.001
 
 
 def can_hold(tree: Tree) -> bool:
@@ -43,23 +50,44 @@ def _clause_can_hold(clause: tuple[Literal, ...]) -> bool:
     by_fact: dict[str, list[Literal]] = {}
     for literal in clause:
         by_fact.setdefault(literal.atom.fact, []).append(literal)
-    return all(
-        any(
-            all(literal.holds({name: value} if value is not None else {}) for literal in asked)
-            for value in _candidates(VOCABULARY[name], asked)
-        )
+    tumour = [literal for name in RECEPTORS for literal in by_fact.pop(name, ())]
+    return _holds_somewhere(tumour, _tumours()) and all(
+        _holds_somewhere(asked, ({} if value is None else {name: value} for value in _values(VOCABULARY[name], asked)))
         for name, asked in by_fact.items()
     )
 
 
-def _candidates(fact: Fact, asked: list[Literal]) -> Iterator[Value | None]:
+def _holds_somewhere(asked: list[Literal], patients: Iterable[Mapping[str, Value]]) -> bool:
+    return not asked or any(all(literal.holds(facts) for literal in asked) for facts in patients)
+
+
+@cache
+def _tumours() -> tuple[Mapping[str, Value], ...]:
+    """The facts of receptors that some profile gives: these are not independent of each other."""
+    signs = (None, *VOCABULARY["disease.er"].values)
+    found: list[Mapping[str, Value]] = []
+    classes = ({}, {"her2": "negative"}, {"her2_ihc": "2+"}, *({"her2": name} for name in HER2_CLASSES))
+    for er, pr, hr, her2 in product(signs, signs, signs, classes):
+        disease = {"er": er, "pr": pr, "hr": hr, **her2}
+        given = {f"disease.{name}": sign for name, sign in (("er", er), ("pr", pr)) if sign}
+        found.append(
+            given | {name: v for name, v in receptors.facts({"disease": disease}).items() if name in RECEPTORS}
+        )
+    return tuple(found)
+
+
+def _values(fact: Fact, asked: list[Literal]) -> Iterator[Value | None]:
     """Values that stand for all values a fact can have, as far as these literals can tell them apart."""
-    if any(literal.atom.operator == "known" for literal in asked):
+    unknown = any(literal.atom.operator == "known" for literal in asked)
+    if unknown:
         yield None
     if fact.kind == "flag":
         yield from (True, False)
     elif fact.kind == "enum":
         yield from fact.values
+        if unknown:
+            sizes = range(2, len(fact.values) + 1)
+            yield from (OneOf(frozenset(some)) for size in sizes for some in combinations(fact.values, size))
     elif fact.kind == "set":
         yield Members(
             frozenset(
@@ -67,11 +95,21 @@ def _candidates(fact: Fact, asked: list[Literal]) -> Iterator[Value | None]:
             )
         )
     else:
-        wanted = [
-            w
-            for literal in asked
-            for w in (literal.atom.wanted if isinstance(literal.atom.wanted, tuple) else (literal.atom.wanted,))
-        ]
-        yield 0
-        for number in (w for w in wanted if isinstance(w, int | float) and not isinstance(w, bool)):
-            yield from (number, number - 0.001, number + 0.001, number - 1, number + 1)
+        numbers = _numbers(fact, asked)
+        yield from numbers
+        if unknown:
+            yield from (Between(low, high) for low, high in combinations(numbers, 2))
+
+
+def _numbers(fact: Fact, asked: list[Literal]) -> list[float]:
+    """The ends of the fact's span, and the numbers that are asked for with one on each side of them."""
+    wanted = [
+        number
+        for literal in asked
+        for number in (literal.atom.wanted if isinstance(literal.atom.wanted, tuple) else (literal.atom.wanted,))
+        if isinstance(number, int | float) and not isinstance(number, bool)
+    ]
+    step = 1 if fact.whole else _STEP
+    low, high = fact.span
+    near = {low, high, *(near for number in wanted for near in (number - step, number, number + step))}
+    return sorted(n for n in near if low <= n <= high and (not fact.whole or n == inf or float(n).is_integer()))

@@ -5,9 +5,8 @@ import textwrap
 import pytest
 
 from conftest import ROOT, outside
-from nextline_db import checks, founding, yamlfile
-from nextline_db.load import load
-from nextline_db.problems import CurationError
+from nextline_db import checks, founding, load, yamlfile
+from nextline_db.validated import Faults
 
 HEAD = """\
 sources:
@@ -42,10 +41,9 @@ def faults(tmp_path, body):
     founding.save(founding.fingerprint("s900", text), folder / "founding")
     (folder / "head.yaml").write_text(HEAD)
     (folder / "body.yaml").write_text(textwrap.dedent(body))
-    try:
-        return [str(p) for p in checks.run(load(tmp_path))]
-    except CurationError as error:
-        return [str(p) for p in error.problems]
+    found = Faults()
+    corpus = load.read(tmp_path, found)
+    return [str(p) for p in {*found.problems, *checks.run(corpus)}]
 
 
 def result(**changes):

@@ -36,11 +36,25 @@ def test_a_store_differs_in_nothing_from_itself(store_path):
     assert lines[-1] == "0 of 14 example patients change answer"
 
 
+LATE = """\
+rules:
+  - id: late
+    kind: offer
+    option: elacestrant
+    band: later
+    strength: opinion
+    when: {fact: line, is: 20}
+    sentence: Very late.
+    evidence: [emerald.mpfs.esr1m.s002]
+"""
+
+
 def test_a_changed_rule_names_the_patients_whose_answer_it_changes(store_path, tmp_path):
-    """Elacestrant's offers taken out: the patients with an ESR1 mutation are named, and nobody else."""
+    """Elacestrant offered in the twentieth line alone: patients with an ESR1 mutation are named, and nobody else."""
     shutil.copytree(ROOT / "db", tmp_path / "db", ignore=shutil.ignore_patterns("*.sqlite", "__pycache__"))
     for path in (tmp_path / "db" / "rules").rglob("*.yaml"):
         path.write_text(path.read_text().replace("option: elacestrant", "option: pegylated_liposomal_doxorubicin"))
+    (tmp_path / "db" / "rules" / "late.yaml").write_text(LATE)
     build.build(tmp_path / "db", tmp_path / "new.sqlite")
     old, new = open_store(store_path), open_store(tmp_path / "new.sqlite")
     profiles = diff.load_profiles([ROOT / "device" / "examples"])

@@ -6,8 +6,8 @@ import pytest
 
 from conftest import outside
 from nextline_db import importer, yamlfile
-from nextline_db.load import validate
 from nextline_db.models.records import EvidenceFile
+from nextline_db.validated import validate
 
 CIVIC = outside("data", "civic")
 COLUMNS = {

@@ -9,6 +9,7 @@ from nextline_db import build, readings
 from nextline_db.load import load
 from nextline_db.problems import CurationError
 from nextline_db.store import open_store
+from nextline_db.validated import Faults
 
 
 @pytest.fixture
@@ -24,14 +25,14 @@ def changed(corpus, tmp_path):
 
 
 def test_every_clinical_record_was_read_twice_as_it_stands(corpus):
-    assert readings.check(corpus, readings.both(corpus, ROOT / "db")) == []
+    assert readings.check(corpus, readings.both(corpus, ROOT / "db", Faults())) == []
 
 
 def test_a_changed_figure_voids_both_readings_and_no_store_is_built(changed, tmp_path):
     db, record, _ = changed
     corpus = load(db)
     assert next(r for r in corpus.results if r.id == record).hr == 0.99
-    problems = readings.check(corpus, readings.both(corpus, db))
+    problems = readings.check(corpus, readings.both(corpus, db, Faults()))
     assert [problem.record for problem in problems] == [record]
     assert "first and second reading" in problems[0].text
     with pytest.raises(CurationError):
@@ -46,7 +47,7 @@ def test_entering_a_file_reads_its_records_again_and_no_others(changed):
     readings.enter(db, "second", "2026-12-01", [name])
     corpus = load(db)
     assert readings.valid(corpus, readings.load_ledger(db, "second"))["results", record] == "2026-12-01"
-    assert [p.text for p in readings.check(corpus, readings.both(corpus, db))] == [
+    assert [p.text for p in readings.check(corpus, readings.both(corpus, db, Faults()))] == [
         "lacks its first reading, or was changed since"
     ]
     after = readings.load_ledger(db, "second")
@@ -55,7 +56,7 @@ def test_entering_a_file_reads_its_records_again_and_no_others(changed):
 
 
 def test_a_file_that_does_not_exist_is_refused():
-    with pytest.raises(ValueError, match=r"no records in evidence/nowhere\.yaml"):
+    with pytest.raises(ValueError, match=r"no clinical records in evidence/nowhere\.yaml"):
         readings.enter(ROOT / "db", "first", "2026-12-01", ["nowhere.yaml"])
 
 

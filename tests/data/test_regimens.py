@@ -4,7 +4,7 @@ import pytest
 
 from conftest import ROOT
 from nextline_db import load, regimens
-from nextline_db.problems import CurationError
+from nextline_db.validated import Faults
 
 
 @pytest.fixture(scope="module")
@@ -44,5 +44,8 @@ def test_a_name_as_it_is_typed(engine, typed, parts):
     ],
 )
 def test_what_is_refused(tmp_path, corpus, row, fault):
-    with pytest.raises(CurationError, match=fault):
-        regimens.read(written(tmp_path, row), corpus)
+    faults = Faults()
+    regimens.read(written(tmp_path, row), corpus, faults)
+    said = [str(problem) for problem in faults.problems]
+    assert said
+    assert all(text.startswith("vocabulary/regimens.yaml:2: ") and fault in text for text in said)

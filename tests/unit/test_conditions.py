@@ -41,6 +41,16 @@ def test_x_or_not_x_stays_unknown_while_x_is_unknown():
         {"all": []},
         {"fact": "line", "over": 2},
         {"any": [{"fact": 3, "is": 1}]},
+        {"all": "x"},
+        {"not": [LINE]},
+        {"not": "x"},
+        [LINE],
+        {"fact": "line", "in": 2},
+        {"fact": "line", "in": []},
+        {"fact": "line", "in": [[1]]},
+        {"fact": "line", "is": {"a": 1}},
+        {"fact": "line", "at_least": [1, 2]},
+        {"fact": "biomarkers.ESR1", "is": None},
     ],
 )
 def test_what_is_no_condition_is_refused(written):

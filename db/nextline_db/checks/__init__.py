@@ -7,12 +7,26 @@ from collections.abc import Callable
 
 from ..load import Corpus
 from ..problems import Problem
-from . import arithmetic_fits, cited_numbers, conflict_links, identifiers, intervals, percentages, superseded
+from . import (
+    arithmetic_fits,
+    cited_numbers,
+    class_circles,
+    conflict_links,
+    founding_texts,
+    identifiers,
+    intervals,
+    names_once,
+    percentages,
+    superseded,
+)
 
 Check = Callable[[Corpus], list[Problem]]
 
 ALL: tuple[Check, ...] = (
     identifiers.check,
+    names_once.check,
+    class_circles.check,
+    founding_texts.check,
     cited_numbers.check,
     intervals.check,
     percentages.check,

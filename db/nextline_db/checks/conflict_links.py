@@ -8,7 +8,7 @@ from ..problems import Problem
 
 def check(corpus: Corpus) -> list[Problem]:
     """Sides that name no record of the store."""
-    ids = {record.id for _, record in corpus.records()}
+    ids = {record.id for _, record in corpus.records()} | corpus.unread
     return [
         corpus.problem(
             "conflicts", conflict.id, f"a side names the record '{side.record}', which does not exist", "correct the id"

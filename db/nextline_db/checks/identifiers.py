@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from ..load import Corpus
+from ..load import CLINICAL, Corpus
 from ..problems import Problem
-
-_RESULT_LIKE = {"mentions", "results", "adverse_events", "mechanisms", "statements", "approvals", "safety"}
 
 
 def check(corpus: Corpus) -> list[Problem]:
@@ -27,7 +25,7 @@ def check(corpus: Corpus) -> list[Problem]:
                 corpus.problem(kind, record.id, f"this id is taken by one of the {other}", "choose another id")
             )
         for name, wanted, among in _named(kind, record):
-            if wanted not in (citable if among == "references" else known[among]):
+            if wanted not in (citable if among == "references" else known[among]) and wanted not in corpus.unread:
                 problems.append(
                     corpus.problem(
                         kind,
@@ -42,7 +40,7 @@ def check(corpus: Corpus) -> list[Problem]:
 
 
 def _named(kind: str, record: Any) -> Iterator[tuple[str, str, str]]:
-    if kind in _RESULT_LIKE:
+    if kind in CLINICAL:
         yield "source", record.source, "sources"
         yield from (("references", r, "references") for r in record.references)
         yield from (("conflicts", c, "conflicts") for c in record.conflicts)
@@ -61,13 +59,15 @@ def _named(kind: str, record: Any) -> Iterator[tuple[str, str, str]]:
 
 
 def _places(kind: str, record: Any) -> list[Any]:
-    if kind in _RESULT_LIKE:
+    if kind in CLINICAL:
         return [record]
     return list(record.sides) if kind == "conflicts" else []
 
 
 def _lines(corpus: Corpus, kind: str, record_id: str, place: Any) -> list[Problem]:
     text = corpus.founding.get(place.source)
+    if text is None and place.source in corpus.unread:
+        return []
     spans = [span for span in (place.lines, getattr(place, "also_lines", None)) if span]
     if text is None:
         return (

@@ -10,7 +10,7 @@ def check(corpus: Corpus) -> list[Problem]:
     """Superseded records without a successor, successors that do not exist, and links on records that are not
     superseded."""
     problems = []
-    ids = {record.id for _, record in corpus.records()}
+    ids = {record.id for _, record in corpus.records()} | corpus.unread
     for kind, record in corpus.records():
         status, newer = getattr(record, "record_status", "active"), getattr(record, "superseded_by", None)
         if status == "superseded" and newer is None:

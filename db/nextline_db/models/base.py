@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+
+
+def real_day(day: str) -> str:
+    """``day`` as it is where the calendar has it; a year or a month alone stands for its first day."""
+    date.fromisoformat((day + "-01-01")[:10])
+    return day
+
 
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9._+-]*$", max_length=100)]
 Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
-Day = Annotated[str, StringConstraints(pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$")]
+Day = Annotated[str, StringConstraints(pattern=r"^(19|20)\d{2}(-\d{2}(-\d{2})?)?$"), AfterValidator(real_day)]
+WholeDay = Annotated[str, StringConstraints(pattern=r"^(19|20)\d{2}-\d{2}-\d{2}$"), AfterValidator(real_day)]
 Printed = Annotated[str, StringConstraints(min_length=1, max_length=120)]
 Number = int | float
 Pair = Annotated[tuple[Number | None, Number | None], Field(strict=False)]

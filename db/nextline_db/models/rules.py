@@ -41,9 +41,9 @@ Cited = Annotated[Cite, BeforeValidator(_bare)]
 class Option(Model):
     """A regimen.
 
-    ``drugs`` holds drug ids, or a class id where its members are interchangeable here.     ``backbone`` names those
-    drugs that may be repeated although the disease grew on them (trastuzumab beyond progression, the     endocrine
-    partner); every other drug is a key drug, and is not offered again after it failed.
+    ``drugs`` holds drug ids, or a class id where its members are interchangeable here. ``backbone`` names those drugs
+    that may be repeated although the disease grew on them (trastuzumab beyond progression, the endocrine partner).
+    Every other drug is a key drug, and is not offered again after it failed.
     """
 
     id: Id
@@ -73,9 +73,16 @@ class Targets(Model):
 
 
 class Unknown(Model):
-    """What to say while the facts that decide a rule are not known."""
+    """What to say of an option while the facts that decide a rule about it are not known."""
 
-    severity: Literal["major", "monitor", "urgent", "warning", "info"]
+    severity: Severity
+    text: Text
+
+
+class FlagUnknown(Model):
+    """What to say of the whole case while the facts that decide a flag are not known."""
+
+    severity: FlagSeverity
     text: Text
 
 
@@ -145,7 +152,7 @@ class Flag(_Rule):
     kind: Literal["flag"]
     code: Id
     severity: FlagSeverity
-    if_unknown: Unknown | None = None
+    if_unknown: FlagUnknown | None = None
 
 
 class Test(_Rule):
