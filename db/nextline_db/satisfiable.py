@@ -68,6 +68,8 @@ def _tumours() -> tuple[Mapping[str, Value], ...]:
     found: list[Mapping[str, Value]] = []
     classes = ({}, {"her2": "negative"}, {"her2_ihc": "2+"}, *({"her2": name} for name in HER2_CLASSES))
     for er, pr, hr, her2 in product(signs, signs, signs, classes):
+        if hr and receptors.hormone_receptors({"er": er, "pr": pr}) not in (None, hr):
+            continue  # such a profile contradicts itself and is not answered
         disease = {"er": er, "pr": pr, "hr": hr, **her2}
         given = {f"disease.{name}": sign for name, sign in (("er", er), ("pr", pr)) if sign}
         found.append(

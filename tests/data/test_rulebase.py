@@ -142,6 +142,30 @@ def test_templates_are_written_once_per_drug(tmp_path, corpus):
             {"all": [{"fact": "prior.classes", "has": "taxane"}, {"not": {"fact": "prior.classes", "has": "taxane"}}]},
             False,
         ),
+        ({"fact": "line", "below": 1}, False),
+        ({"all": [{"fact": "line", "above": 1}, {"fact": "line", "below": 2}]}, False),
+        ({"all": [{"fact": "last.months", "above": 1}, {"fact": "last.months", "below": 2}]}, True),
+        ({"any": [{"fact": "patient.age", "below": 18}, {"fact": "patient.ecog", "above": 4}]}, False),
+        ({"all": [{"fact": "subtype", "is": "TNBC"}, {"fact": "hr", "is": "positive"}]}, False),
+        ({"all": [{"fact": "subtype", "is": "TNBC"}, {"fact": "her2_class", "is": "low"}]}, True),
+        ({"all": [{"fact": "subtype", "is": "HR+/HER2-"}, {"fact": "her2_class", "is": "positive"}]}, False),
+        (
+            {"all": [{"fact": "disease.er", "is": "positive"}, {"fact": "subtype", "is": "HR-/HER2+"}]},
+            True,
+        ),  # PR counts
+        (
+            {
+                "all": [
+                    {"fact": "her2_class", "known": False},
+                    {"fact": "her2_class", "in": ["zero", "ultralow", "low"]},
+                ]
+            },
+            True,
+        ),
+        ({"all": [{"fact": "her2_class", "known": False}, {"fact": "subtype", "is": "TNBC"}]}, True),
+        ({"all": [{"fact": "subtype", "known": False}, {"fact": "hr", "known": True}]}, True),
+        ({"all": [{"fact": "line", "known": False}, {"fact": "line", "at_least": 2}]}, True),
+        ({"all": [{"fact": "line", "known": False}, {"fact": "line", "is": 2}]}, False),
     ],
 )
 def test_what_can_hold(written, possible):
