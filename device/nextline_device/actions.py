@@ -19,13 +19,16 @@ SCREENS = {
     "tests": "Tests and changes",
     "outlook": "Resistance and outlook",
     "timeline": "Timeline",
+    "library": "Library",
+    "record": "Page of the library",
     "help": "Help",
     "confirm": "Question",
 }
 _ALL = tuple(SCREENS)
 _PATIENT = ("options", "evidence", "compare", "conflict", "tests", "outlook", "timeline")
 """Screens over the profile that show an answer to it."""
-_TEXT = (*_PATIENT, "help")
+_TEXT = (*_PATIENT, "record", "help")
+_LISTS = (*_TEXT, "library")
 
 
 @dataclass(frozen=True)
@@ -98,24 +101,46 @@ ACTIONS = (
     Action("follow(1)", "n", "The next option.", ("evidence",), ("n",), "next option"),
     Action("follow(-1)", "p", "The option before.", ("evidence",), ("p",)),
     Action("conflicts", "c", "Goes to where the sources disagree.", ("evidence",), ("c",), "conflicts"),
-    Action("step(1)", "down", "Next line or option (also j).", _TEXT, ("down", "j")),
-    Action("step(-1)", "up", "Line or option before (also k).", _TEXT, ("up", "k")),
-    Action("turn(1)", "PgDn", "One page on (also space).", _TEXT, ("pagedown", "space")),
-    Action("turn(-1)", "PgUp", "One page back.", _TEXT, ("pageup",)),
-    Action("edge(-1)", "Home", "To the beginning.", _TEXT, ("home",)),
-    Action("edge(1)", "End", "To the end.", _TEXT, ("end",)),
+    Action(
+        "library",
+        "2",
+        "Opens the library: look up a drug, trial, gene or adverse event.",
+        ("ready",),
+        ("2",),
+        "look up",
+    ),
+    Action("library", "/", "Opens the library.", ("ready", *_PATIENT), ("slash",)),
+    Action("", "letters", "Searches for what is typed; Backspace takes a letter back.", ("library",)),
+    Action("choose", "Enter", "Opens what is marked.", ("library", "record"), ("enter",), "open"),
+    Action(
+        "escape",
+        "Esc",
+        "Drops what was typed; else goes back (also Backspace and -).",
+        ("library",),
+        ("escape",),
+        "back",
+    ),
+    Action("step(1)", "down", "Next line, row or option (on pages also j).", _TEXT, ("down", "j")),
+    Action("step(-1)", "up", "Line, row or option before (on pages also k).", _TEXT, ("up", "k")),
+    Action("turn(1)", "PgDn", "One page on (on pages also space).", _TEXT, ("pagedown", "space")),
+    Action("step(1)", "down", "Next row.", ("library",), ("down",)),
+    Action("step(-1)", "up", "Row before.", ("library",), ("up",)),
+    Action("turn(1)", "PgDn", "One page on.", ("library",), ("pagedown",)),
+    Action("turn(-1)", "PgUp", "One page back.", _LISTS, ("pageup",)),
+    Action("edge(-1)", "Home", "To the beginning.", _LISTS, ("home",)),
+    Action("edge(1)", "End", "To the end.", _LISTS, ("end",)),
     Action("back", "-", "Goes back (also Backspace, Esc).", _TEXT, ("minus", "backspace", "escape"), "back"),
     Action("yes", "1", "Yes.", ("confirm",), ("1",), "yes"),
     Action("no", "2", "No, goes back (also - and Esc).", ("confirm",), ("2", "minus", "backspace", "escape"), "no"),
     Action(
         "help",
         "F1",
-        "Shows this help (also ?, except in the profile).",
-        ("ready", *_PATIENT),
+        "Shows this help (also ?, except where text is typed).",
+        ("ready", *_PATIENT, "record"),
         ("f1", "question_mark"),
         "help",
     ),
-    Action("help", "F1", "Shows this help.", ("profile",), ("f1",), "help"),
+    Action("help", "F1", "Shows this help.", ("profile", "library"), ("f1",), "help"),
     Action(
         "wipe",
         "F10",

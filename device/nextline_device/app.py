@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import gc
 import sys
 from collections.abc import Iterator
@@ -12,7 +13,6 @@ from typing import Any, ClassVar
 from textual import events
 from textual.app import App
 from textual.screen import Screen
-from textual.timer import Timer
 from textual.worker import Worker, WorkerState
 
 from .diagnostics import ExitCode, complain
@@ -23,6 +23,7 @@ from .screens.base import ConsoleScreen
 from .screens.confirm import ConfirmScreen
 from .screens.evidence import EvidenceScreen
 from .screens.help import HelpScreen
+from .screens.library import LibraryScreen
 from .screens.options import OptionsScreen
 from .screens.profile import ProfileScreen
 from .screens.ready import ReadyScreen
@@ -62,7 +63,7 @@ class NextlineApp(App[None]):
         self._deep = False
         self._question: tuple[int, dict[str, Any], bool] | None = None
         self._result: tuple[int, dict[str, Any]] | None = None
-        self._pause: Timer | None = None
+        self._pause: asyncio.TimerHandle | None = None
         self.theme = THEME
         self.animation_level = "none"
 
@@ -114,6 +115,10 @@ class NextlineApp(App[None]):
         """Shows the evidence of an option."""
         self.push_screen(EvidenceScreen(rank))
 
+    def show_library(self) -> None:
+        """Opens the library."""
+        self.push_screen(LibraryScreen())
+
     def show_help(self, screen: str) -> None:
         """Shows the help for a screen."""
         self.push_screen(HelpScreen(screen))
@@ -124,8 +129,7 @@ class NextlineApp(App[None]):
 
     def wipe(self) -> None:
         """Forgets the patient: profile, form, answer, and what the engine remembers. Back to the first screen."""
-        if self._pause:
-            self._pause.stop()
+        self._stop_pause()
         self.session.wipe()
         self.form = Form(self.session, self.index)
         self.answer, self.fault, self._answered = None, "", -1
@@ -141,6 +145,7 @@ class NextlineApp(App[None]):
     def leave(self) -> None:
         """Leaves the program, and nothing stays; without effect on a kiosk."""
         if not self.kiosk:
+            self._stop_pause()
             self.session.wipe()
             self.exit()
 
@@ -163,9 +168,13 @@ class NextlineApp(App[None]):
         if self.session.revision == self._asked:
             return
         self._asked, self._deep = self.session.revision, False
+        self._stop_pause()
+        # not Textual's own timer: held up for longer than its time while it starts, it never goes off
+        self._pause = asyncio.get_running_loop().call_later(self.PAUSE, self._ask)
+
+    def _stop_pause(self) -> None:
         if self._pause:
-            self._pause.stop()
-        self._pause = self.set_timer(self.PAUSE, self._ask)
+            self._pause.cancel()
 
     def _ask(self) -> None:
         """Starts the work, unless it is under way or done. One at a time: the matcher serves one caller."""
@@ -218,6 +227,7 @@ class NextlineApp(App[None]):
 
     def _fatal_error(self) -> None:
         """Instead of Textual's trace with all local values, which would print the patient: one sentence."""
+        self._stop_pause()
         self.session.wipe()
         self._exit_renderables.append(
             "nextline: the screen met a fault in the program and was closed. Nothing of the patient is kept."

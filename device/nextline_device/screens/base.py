@@ -91,6 +91,10 @@ class ConsoleScreen(Screen[None]):
         """What a page is drawn from."""
         return self.host.view(self.size.width)
 
+    def action_library(self) -> None:
+        """Opens the library."""
+        self.host.show_library()
+
     def action_wipe(self) -> None:
         """Asks whether to start a new patient."""
         self.host.ask_wipe()

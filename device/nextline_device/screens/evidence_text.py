@@ -99,7 +99,7 @@ class _Evidence:
     def _study(self, study: str, results: list[tuple[Record, Record]]) -> Iterator[Row]:
         found = self._reader.record(study)
         about = found[1] if found else {}
-        yield from self._text(_headline(about, study), tone="head")
+        yield from self._text(headline(about, study), tone="head")
         for label, key in (("who", "population"), ("earlier CDK4/6 inhibitor", "prior_cdk46i")):
             if about.get(key):
                 yield from self._text(f"{label}: {about[key]}")
@@ -187,7 +187,8 @@ def _cited_id(citation: Record) -> str:
     return str(citation["result"] or citation["statement"])
 
 
-def _headline(study: Record, identifier: str) -> str:
+def headline(study: Record, identifier: str) -> str:
+    """Name, phase, design, size and registry number of a study, as far as they are held."""
     parts = (
         f"phase {study['phase']}" if study.get("phase") else "",
         str(study.get("design") or "").replace("_", " "),

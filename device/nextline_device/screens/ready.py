@@ -42,6 +42,7 @@ class ReadyScreen(ConsoleScreen):
                 ),
                 Row(),
                 row("   1  New patient profile", "strong"),
+                row("   2  Look up a drug, trial, gene or adverse event", "strong"),
                 Row(),
                 *wrapped("Not a substitute for judgement: a clinician decides.", width, "   "),
                 *wrapped("No name is asked, nothing is stored. F10 forgets the patient at once.", width, "   "),
