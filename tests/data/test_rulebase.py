@@ -151,8 +151,12 @@ def test_templates_are_written_once_per_drug(tmp_path, corpus):
         ({"all": [{"fact": "subtype", "is": "HR+/HER2-"}, {"fact": "her2_class", "is": "positive"}]}, False),
         (
             {"all": [{"fact": "disease.er", "is": "positive"}, {"fact": "subtype", "is": "HR-/HER2+"}]},
+            False,
+        ),
+        (
+            {"all": [{"fact": "disease.er", "is": "negative"}, {"fact": "subtype", "is": "HR+/HER2+"}]},
             True,
-        ),  # PR counts
+        ),  # PR may be positive
         (
             {
                 "all": [
