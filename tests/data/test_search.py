@@ -41,8 +41,10 @@ def test_a_brand_finds_what_is_said_of_the_drug(find):
 
 
 def test_all_words_count(engine):
-    for hit in engine.store.search("neutropenia sacituzumab", 5):
-        assert "neutropenia" in hit.title.lower() or "sacituzumab" in hit.title.lower()
+    titles = [hit.title.lower() for hit in engine.store.search("neutropenia sacituzumab", 5)]
+    assert len(titles) == 5
+    assert all("neutropenia" in title and "sacituzumab" in title for title in titles)
+    assert engine.store.search("neutropenia sacituzumab letrozole") == []
 
 
 def test_a_mended_word_is_told(engine):

@@ -21,7 +21,7 @@ _NAMES = {"-": "minus", "?": "question_mark", "+": "plus", " ": "space", ".": "f
 class Brisk(NextlineApp):
     """The app without the pause before an answer is worked out, so that tests need not wait for it."""
 
-    PAUSE = 0.001
+    PAUSE = 0.0
 
 
 @dataclass(frozen=True)
