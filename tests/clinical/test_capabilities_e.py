@@ -14,10 +14,10 @@ from clinical.asking import (
     find,
     flag,
     given,
+    missing_test,
     negative,
     profile,
     ruled_out,
-    test_of,
 )
 
 NO_TARGET = negative(*ONCOGENES)
@@ -34,7 +34,7 @@ def standing(answer):
 def test_cap_52_a_missing_test_shows_what_each_result_would_change(gene, engine):
     """What a test row announces for either result is what the two profiles with that result get."""
     asked = after_first_line()
-    row = test_of(engine.ask(asked), f"biomarkers.{gene}")
+    row = missing_test(engine.ask(asked), f"biomarkers.{gene}")
     ids, now = standing(engine.ask(asked))
     for result in ("positive", "negative"):
         then_ids, then = standing(engine.ask(after_first_line({gene: result})))
@@ -46,7 +46,7 @@ def test_cap_52_a_missing_test_shows_what_each_result_would_change(gene, engine)
 
 def test_cap_52_esr1_decides_over_the_oral_serds(engine, as_text):
     """With ESR1 not tested a mutation is said to open the oral SERDs first, and none to close them."""
-    row = test_of(engine.ask(after_first_line()), "biomarkers.ESR1")
+    row = missing_test(engine.ask(after_first_line()), "biomarkers.ESR1")
     assert "elacestrant" in row["if_positive"]["gained"]
     assert row["if_positive"]["first"] in ("elacestrant", "imlunestrant", "vepdegestrant")
     assert "elacestrant" in row["if_negative"]["lost"]
@@ -56,7 +56,7 @@ def test_cap_52_esr1_decides_over_the_oral_serds(engine, as_text):
 
 def test_cap_52_pd_l1_in_triple_negative_disease(engine):
     """In triple-negative disease PD-L1 is missing first of all, and shows both sides of the threshold."""
-    row = test_of(engine.ask(profile(TNBC, history=[])), "disease.pd_l1_cps")
+    row = missing_test(engine.ask(profile(TNBC, history=[])), "disease.pd_l1_cps")
     outcomes = {outcome["value"]: outcome for outcome in row["outcomes"]}
     assert len(outcomes) == 2
     firsts = {outcome["first"] for outcome in outcomes.values()}
@@ -81,7 +81,7 @@ def test_cap_54_tissue_and_circulating_tumour_dna_are_both_named(engine):
     assert "tissue" in advice
     assert "circulating tumour DNA" in advice
     for gene in ("ESR1", "PIK3CA", "AKT1", "PTEN"):
-        assert {"tissue", "ctdna"} <= set(test_of(answer, f"biomarkers.{gene}")["specimens"]), gene
+        assert {"tissue", "ctdna"} <= set(missing_test(answer, f"biomarkers.{gene}")["specimens"]), gene
 
 
 @pytest.mark.parametrize(
@@ -114,9 +114,9 @@ def test_cap_56_a_negative_pcr_is_not_a_negative(engine):
         for assay in ("pcr", "ngs")
     }
     assert find(by["pcr"], *PATHWAY)["status"] == "possible"
-    assert test_of(by["pcr"], "biomarkers.PIK3CA")
+    assert missing_test(by["pcr"], "biomarkers.PIK3CA")
     assert ruled_out(by["ngs"], *PATHWAY)
-    assert test_of(by["ngs"], "biomarkers.PIK3CA") is None
+    assert missing_test(by["ngs"], "biomarkers.PIK3CA") is None
 
 
 def test_cap_56_sequencing_is_advised_for_capivasertib(engine):

@@ -15,7 +15,7 @@ def nextline(store_path):
 
     def run(*arguments, stdin=None, store=None, text=False):
         return subprocess.run(
-            [sys.executable, "-m", "nextline_device", *map(str, arguments)],
+            [sys.executable, "-m", "nextline_device", *map(os.fsencode, arguments)],
             input=stdin,
             capture_output=True,
             text=text,
