@@ -4,18 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ..facts.patient import MEASURED
 from ..facts.reactions import lung_reaction
 from ..profile import Profile, at, history
 from .problem import Problem
-
-# (condition, number, threshold, at least?): the condition is known absent, yet the measurement says that it is there
-_MEASURED = (
-    ("neuropathy_grade_2_or_more", "patient.neuropathy_grade", 2, True, "neuropathy grade"),
-    ("heart_failure", "patient.heart_failure_nyha", 1, True, "NYHA class"),
-    ("severe_renal_impairment", "patient.labs.creatinine_clearance_ml_min", 30, False, "creatinine clearance"),
-)
-# the number alone defines these, so it also tells when they are absent
-_BOTH_WAYS = ("neuropathy_grade_2_or_more", "severe_renal_impairment")
 
 
 def problems(profile: Profile) -> Iterator[Problem]:
@@ -85,12 +77,10 @@ def _pregnancy(profile: Profile) -> Iterator[Problem]:
 
 
 def _measured(profile: Profile) -> Iterator[Problem]:
-    for condition, path, threshold, at_least, label in _MEASURED:
+    for measured in MEASURED:
+        condition, path, label = measured.condition, measured.path, measured.label
         stated, value = at(profile, f"patient.conditions.{condition}"), at(profile, path)
-        if stated is None or value is None:
-            continue
-        shown = value >= threshold if at_least else value < threshold
-        if (shown and stated is False) or (condition in _BOTH_WAYS and stated is True and not shown):
+        if stated is not None and value is not None and stated != measured.tells(value):
             name = condition.replace("_", " ")
             yield Problem(
                 "/" + path.replace(".", "/"),

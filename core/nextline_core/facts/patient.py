@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from ..catalogue import Catalogue, fold
 from ..profile import Profile, Therapy, at
 from ..values import Between, Members, OneOf, Value
@@ -9,6 +11,27 @@ from .reactions import lung_reaction
 
 NEURAL_SITES = frozenset(("brain", "leptomeninges"))
 BRAIN_AFFECTED = OneOf(frozenset(("stable", "active_asymptomatic", "active_symptomatic")))
+
+
+class Measured(NamedTuple):
+    """A condition that a number of the profile tells where the condition itself is not stated."""
+
+    condition: str
+    path: str
+    limit: int
+    from_limit_up: bool
+    label: str
+
+    def tells(self, value: float) -> bool:
+        """Whether the condition is there at this value."""
+        return value >= self.limit if self.from_limit_up else value < self.limit
+
+
+MEASURED = (
+    Measured("neuropathy_grade_2_or_more", "patient.neuropathy_grade", 2, True, "neuropathy grade"),
+    Measured("heart_failure", "patient.heart_failure_nyha", 1, True, "NYHA class"),
+    Measured("severe_renal_impairment", "patient.labs.creatinine_clearance_ml_min", 30, False, "creatinine clearance"),
+)
 
 
 def facts(profile: Profile, catalogue: Catalogue, therapies: tuple[Therapy, ...] | None) -> dict[str, Value]:
@@ -22,11 +45,9 @@ def facts(profile: Profile, catalogue: Catalogue, therapies: tuple[Therapy, ...]
         "medication_classes": _medicine_classes(at(profile, "patient.medications"), catalogue),
         "ild_grade": _ild_grade(profile, therapies or ()),
         "patient.conditions.ild": _ild(profile, therapies or ()),
-        "patient.conditions.neuropathy_grade_2_or_more": _from_number(
-            profile, "neuropathy_grade_2_or_more", "patient.neuropathy_grade", 2
-        ),
-        "patient.conditions.heart_failure": _from_number(profile, "heart_failure", "patient.heart_failure_nyha", 1),
     }
+    for measured in MEASURED:
+        found[f"patient.conditions.{measured.condition}"] = _from_number(profile, measured)
     before, now = at(profile, "patient.lvef_baseline_percent"), at(profile, "patient.lvef_percent")
     if before is not None and now is not None:
         found["lvef_drop_points"] = before - now
@@ -100,7 +121,7 @@ def _ild_grade(profile: Profile, therapies: tuple[Therapy, ...]) -> Value | None
     return Between(1, 4) if has else 0 if has is False else None
 
 
-def _from_number(profile: Profile, condition: str, number: str, threshold: int) -> bool | None:
-    stated: bool | None = at(profile, f"patient.conditions.{condition}")
-    value = at(profile, number)
-    return stated if stated is not None or value is None else value >= threshold
+def _from_number(profile: Profile, measured: Measured) -> bool | None:
+    stated: bool | None = at(profile, f"patient.conditions.{measured.condition}")
+    value = at(profile, measured.path)
+    return stated if stated is not None or value is None else measured.tells(value)
