@@ -19,16 +19,20 @@ SCREENS = {
     "tests": "Tests and changes",
     "outlook": "Resistance and outlook",
     "timeline": "Timeline",
+    "crisis": "Visceral crisis: five questions",
     "library": "Library",
     "record": "Page of the library",
+    "site": "This site",
+    "about": "About",
     "help": "Help",
     "confirm": "Question",
 }
 _ALL = tuple(SCREENS)
 _PATIENT = ("options", "evidence", "compare", "conflict", "tests", "outlook", "timeline")
 """Screens over the profile that show an answer to it."""
-_TEXT = (*_PATIENT, "record", "help")
-_LISTS = (*_TEXT, "library")
+_PAGES = ("record", "site", "about")
+_TEXT = (*_PATIENT, *_PAGES, "help")
+_LISTS = (*_TEXT, "library", "crisis")
 
 
 @dataclass(frozen=True)
@@ -64,7 +68,7 @@ ACTIONS = (
     Action(
         "details",
         "F2",
-        "Opens details: single test results, the list of therapies, reactions.",
+        "Opens details: single test results, the list of therapies, questions on visceral crisis.",
         ("profile",),
         ("f2",),
         "details",
@@ -109,6 +113,19 @@ ACTIONS = (
         ("2",),
         "look up",
     ),
+    Action("site", "3", "Shows the settings of this site.", ("ready",), ("3",), "site"),
+    Action("about", "4", "Shows what this is for, its limits, and licences.", ("ready",), ("4",), "about"),
+    Action("say", "1", "Yes.", ("crisis",), ("1",), "yes"),
+    Action("say", "2", "No.", ("crisis",), ("2",), "no"),
+    Action("say", "0", "Not known (also ?).", ("crisis",), ("0", "question_mark"), "unknown"),
+    Action(
+        "choose",
+        "Enter",
+        "Enters the judgement in the profile, once there is one.",
+        ("crisis",),
+        ("enter",),
+        "take over",
+    ),
     Action("library", "/", "Opens the library.", ("ready", *_PATIENT), ("slash",)),
     Action("", "letters", "Searches for what is typed; Backspace takes a letter back.", ("library",)),
     Action("choose", "Enter", "Opens what is marked.", ("library", "record"), ("enter",), "open"),
@@ -123,29 +140,31 @@ ACTIONS = (
     Action("step(1)", "down", "Next line, row or option (on pages also j).", _TEXT, ("down", "j")),
     Action("step(-1)", "up", "Line, row or option before (on pages also k).", _TEXT, ("up", "k")),
     Action("turn(1)", "PgDn", "One page on (on pages also space).", _TEXT, ("pagedown", "space")),
-    Action("step(1)", "down", "Next row.", ("library",), ("down",)),
-    Action("step(-1)", "up", "Row before.", ("library",), ("up",)),
-    Action("turn(1)", "PgDn", "One page on.", ("library",), ("pagedown",)),
+    Action("step(1)", "down", "Next row.", ("library", "crisis"), ("down",)),
+    Action("step(-1)", "up", "Row before.", ("library", "crisis"), ("up",)),
+    Action("turn(1)", "PgDn", "One page on.", ("library", "crisis"), ("pagedown",)),
     Action("turn(-1)", "PgUp", "One page back.", _LISTS, ("pageup",)),
     Action("edge(-1)", "Home", "To the beginning.", _LISTS, ("home",)),
     Action("edge(1)", "End", "To the end.", _LISTS, ("end",)),
-    Action("back", "-", "Goes back (also Backspace, Esc).", _TEXT, ("minus", "backspace", "escape"), "back"),
+    Action(
+        "back", "-", "Goes back (also Backspace, Esc).", (*_TEXT, "crisis"), ("minus", "backspace", "escape"), "back"
+    ),
     Action("yes", "1", "Yes.", ("confirm",), ("1",), "yes"),
     Action("no", "2", "No, goes back (also - and Esc).", ("confirm",), ("2", "minus", "backspace", "escape"), "no"),
     Action(
         "help",
         "F1",
         "Shows this help (also ?, except where text is typed).",
-        ("ready", *_PATIENT, "record"),
+        ("ready", *_PATIENT, *_PAGES),
         ("f1", "question_mark"),
         "help",
     ),
-    Action("help", "F1", "Shows this help.", ("profile", "library"), ("f1",), "help"),
+    Action("help", "F1", "Shows this help.", ("profile", "library", "crisis"), ("f1",), "help"),
     Action(
         "wipe",
         "F10",
         "New patient: asks once, then forgets everything entered.",
-        ("profile", *_PATIENT),
+        ("profile", "crisis", *_PATIENT),
         ("f10",),
         "new",
     ),
@@ -162,11 +181,13 @@ def of(screen: str, kiosk: bool = False) -> Sequence[Action]:
 
 def keymap(screen: str) -> Mapping[str, str]:
     """The keys of a screen, as Textual names them, and the action each runs. A digit passes itself on."""
-    return {
-        key: f"{action.name}({key})" if action.name == "open" else action.name
-        for action in of(screen)
-        for key in action.keys
-    }
+    return {key: _call(action, key) for action in of(screen) for key in action.keys}
+
+
+def _call(action: Action, key: str) -> str:
+    if action.name == "open":
+        return f"open({key})"
+    return f"say('{key}')" if action.name == "say" else action.name
 
 
 def hints(screen: str, kiosk: bool = False) -> list[str]:

@@ -6,6 +6,7 @@ from textual.app import ComposeResult
 
 from . import profile_text as text
 from .base import ConsoleScreen
+from .crisis import CrisisScreen
 from .rows import Row
 from .widgets import Lines
 
@@ -51,8 +52,11 @@ class ProfileScreen(ConsoleScreen):
         self._done()
 
     def action_details(self) -> None:
-        """Opens what lies behind the field."""
+        """Opens what lies behind the field; behind visceral crisis, the questions that help."""
         self.host.form.message = ""
+        if self.host.form.field.path == text.CRISIS:
+            self.host.show(CrisisScreen())
+            return
         self.host.form.details()
         self._done()
 

@@ -14,6 +14,7 @@ from .rows import Row, Span, cut, ends, flow, mixed, row
 from .view import situation
 
 PANEL_HEIGHT = 5
+CRISIS = "disease.visceral_crisis"
 _LABEL = 16
 _NARROWEST_PAIR = 60
 _HINTS: Mapping[str, str] = {
@@ -85,6 +86,8 @@ def _hint(form: Form, field: Field) -> str:
     if field.kind == "therapies":
         typed = "Letters type another; + adds early therapy; " if form.line_due else ""
         return f"{typed}F2 opens the list; Enter goes on."
+    if field.path == CRISIS:
+        return "F2: five questions that help to judge."
     hint = _HINTS.get(field.kind, "")
     if field.details:
         hint = hint or "F2: details."

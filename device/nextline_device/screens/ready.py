@@ -6,6 +6,7 @@ from nextline_core import __version__
 
 from .base import ConsoleScreen
 from .rows import Row, ends, row, wrapped
+from .site import AboutScreen, SiteScreen
 
 _DIGITS = 12
 
@@ -43,6 +44,8 @@ class ReadyScreen(ConsoleScreen):
                 Row(),
                 row("   1  New patient profile", "strong"),
                 row("   2  Look up a drug, trial, gene or adverse event", "strong"),
+                row("   3  This site"),
+                row("   4  About: what it is for, limits, licences"),
                 Row(),
                 *wrapped("Not a substitute for judgement: a clinician decides.", width, "   "),
                 *wrapped("No name is asked, nothing is stored. F10 forgets the patient at once.", width, "   "),
@@ -52,3 +55,11 @@ class ReadyScreen(ConsoleScreen):
     def action_new(self) -> None:
         """Begins a profile."""
         self.host.show_profile()
+
+    def action_site(self) -> None:
+        """Shows the settings of this site."""
+        self.host.show(SiteScreen())
+
+    def action_about(self) -> None:
+        """Shows what this is."""
+        self.host.show(AboutScreen())
