@@ -18,7 +18,7 @@ from .values import Scalar, Value
 from .vocabulary import VOCABULARY
 
 _STRENGTH_ORDER = {name: place for place, name in enumerate(STRENGTHS)}
-_BAND_ORDER = {name: place for place, name in enumerate(BANDS)}
+BAND_ORDER = {name: place for place, name in enumerate(BANDS)}
 PRESUMED: Mapping[str, Scalar] = {fact.name: fact.presumed for fact in VOCABULARY.values() if fact.presumed is not None}
 
 
@@ -90,7 +90,7 @@ def _standing(book: Rulebook, m: Matched, option: str, offers: list[int]) -> Sta
     for status, among in (("applies", m.met_presumed), ("possible", m.undetermined_presumed)):
         numbers = [n for n in offers if n in among]
         if numbers:
-            best = min(numbers, key=lambda n: (_BAND_ORDER[band_of(book.rules[n])], strength_of(book.rules[n]), n))
+            best = min(numbers, key=lambda n: (BAND_ORDER[band_of(book.rules[n])], strength_of(book.rules[n]), n))
             return Standing(option, status, band_of(book.rules[best]), best, numbers)
     return None
 
@@ -116,7 +116,7 @@ def _settle(book: Rulebook, m: Matched, standing: Standing) -> bool:
                 return False
             standing.said.append(number)
             if rule.kind == "hold":
-                standing.band = max(standing.band, band_of(rule), key=lambda band: _BAND_ORDER[band])
+                standing.band = max(standing.band, band_of(rule), key=lambda band: BAND_ORDER[band])
             elif rule.kind == "companion":
                 drugs.extend(drug for drug in rule.body["drugs"] if drug not in drugs)
         elif number in m.undetermined and "if_unknown" in rule.body:

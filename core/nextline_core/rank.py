@@ -13,11 +13,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from .assess import Standing, band_of, known_major, open_major, strength_of
+from .assess import BAND_ORDER, Standing, band_of, known_major, open_major, strength_of
 from .forms import Bits
-from .rulebook import BANDS, STRENGTHS, Citation, Rulebook
+from .rulebook import STRENGTHS, Citation, Rulebook
 
-_BAND_ORDER = {name: place for place, name in enumerate(BANDS)}
 Key: TypeAlias = tuple[int, bool, int, int, int, int, int]
 # The facts that count lines.
 LINES = ("line", "chemotherapy_lines", "endocrine_lines")
@@ -52,7 +51,7 @@ def key(book: Rulebook, standing: Standing, lead: Fit, prefer: tuple[str, ...] =
     traits = book.options[standing.option].traits
     share = round(4 * len(lead.unmet) / max(1, len(lead.met) + len(lead.unmet)))
     return (
-        _BAND_ORDER[standing.band],
+        BAND_ORDER[standing.band],
         standing.status != "applies",
         sum(wish not in traits for wish in prefer),
         strength_of(book.rules[standing.offer]),
