@@ -45,9 +45,7 @@ def _head(width: int) -> list[Row]:
 
 def _verdict(found: bool | None, width: int, telephone: str | None) -> list[Row]:
     if found:
-        text = _(
-            "URGENT: REFER NOW. An organ may be about to fail: have an oncologist or the emergency service judge at once."
-        )
+        text = _("URGENT: REFER. An organ may be about to fail; an oncologist or the emergency service judges.")
         call = [_("Telephone: {number}").format(number=telephone)] if telephone else []
         rows = [row for line in (text, *call) for row in wrapped(line, width, " ", tone="alert")]
         return [*rows, *wrapped(_("Enter enters 'visceral crisis: yes' in the profile."), width, " ")]
