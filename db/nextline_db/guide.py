@@ -11,8 +11,10 @@ from pathlib import Path
 
 from pydantic.fields import FieldInfo
 
+from .medicines import MedicationClass
 from .models import records, rules
 from .models.base import Model
+from .regimens import Regimen
 
 _RECORDS: tuple[type[Model], ...] = (
     records.Source,
@@ -28,6 +30,8 @@ _RECORDS: tuple[type[Model], ...] = (
     records.Approval,
     records.Safety,
     records.Conflict,
+    records.Criterion,
+    records.Side,
 )
 _RULES: tuple[type[Model], ...] = (
     rules.Option,
@@ -41,8 +45,14 @@ _RULES: tuple[type[Model], ...] = (
     rules.Test,
     rules.Mechanism,
     rules.Outlook,
+    rules.Trial,
     rules.Targets,
+    rules.Lays,
+    rules.Cite,
+    rules.Unknown,
+    rules.FlagUnknown,
 )
+_VOCABULARY: tuple[type[Model], ...] = (MedicationClass, Regimen)
 _HEAD = Path(__file__).with_name("guide.md")
 
 
@@ -54,6 +64,8 @@ def text() -> str:
         *map(_model, _RECORDS),
         "\n## Options and rules\n",
         *map(_model, _RULES),
+        "\n## Vocabulary\n",
+        *map(_model, _VOCABULARY),
     ]
     return "".join(parts)
 
@@ -84,6 +96,8 @@ def _type(annotation: object) -> str:
         return ", ".join(f"`{value}`" for value in arguments)
     if origin in (typing.Union, types.UnionType):
         return " or ".join(dict.fromkeys(_type(a) for a in arguments if a is not type(None)))
+    if annotation is typing.Any:
+        return "anything"
     if origin is list:
         return f"list of {_type(arguments[0])}"
     if origin is tuple:

@@ -3,6 +3,7 @@
 import shutil
 
 import pytest
+from data import small
 
 from conftest import ROOT
 from nextline_db import build, readings
@@ -55,9 +56,41 @@ def test_entering_a_file_reads_its_records_again_and_no_others(changed):
     assert {key: before[key] for key in others} == {key: after[key] for key in others}
 
 
-def test_a_file_that_does_not_exist_is_refused():
-    with pytest.raises(ValueError, match=r"no clinical records in evidence/nowhere\.yaml"):
-        readings.enter(ROOT / "db", "first", "2026-12-01", ["nowhere.yaml"])
+def test_a_record_is_entered_by_its_id_and_no_other_with_it(tmp_path):
+    db = small.write(tmp_path / "db")
+    arguments = ["--db", str(db), "enter", "--pass", "first", "--date", "2026-12-01", "--record"]
+    assert readings.main([*arguments, "trial.mpfs", "page.pill"]) == 0
+    days = {identifier: entry.day for (_, identifier), entry in readings.load_ledger(db, "first").items()}
+    assert days == {"trial.mpfs": "2026-12-01", "page.pill": "2026-12-01", "trial.mpfs.older": "2026-11-25"}
+    assert {entry.day for entry in readings.load_ledger(db, "second").values()} == {"2026-11-25"}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["--date", "banana", "--record", "trial.mpfs"], "'banana' is no day; write it as 2026-11-25"),
+        (["--date", "", "--record", "trial.mpfs"], "'' is no day"),
+        (["--date", "2026-02-30", "--record", "trial.mpfs"], "'2026-02-30' is no day"),
+        (["--date", "2026-02", "--record", "trial.mpfs"], "'2026-02' is no day"),
+        (["--date", "2026-12-01", "--record", "trial.mpfz"], "no clinical records in trial.mpfz"),
+        (["--date", "2026-12-01", "--record", "letrozole"], "no clinical records in letrozole"),
+        (["--date", "2026-12-01", "--file", "nowhere.yaml"], "no clinical records in evidence/nowhere.yaml"),
+        (["--date", "2026-12-01"], "name the records that were read, or a file"),
+    ],
+)
+def test_what_cannot_be_entered_leaves_the_ledger_as_it_was(tmp_path, capsys, arguments, said):
+    db = small.write(tmp_path / "db")
+    before = (db / "readings" / "first.tsv").read_bytes()
+    assert readings.main(["--db", str(db), "enter", "--pass", "first", *arguments]) == 1
+    assert said in capsys.readouterr().err
+    assert (db / "readings" / "first.tsv").read_bytes() == before
+
+
+def test_the_state_of_both_ledgers(tmp_path, capsys):
+    db = small.write(tmp_path / "db")
+    small.spoil(db, "evidence/trial.yaml", "The pill works.", "The pill works well.")
+    assert readings.main(["--db", str(db), "state"]) == 0
+    assert capsys.readouterr().out == "first: 2 of 3\nsecond: 2 of 3\n"
 
 
 def test_an_answer_says_how_much_is_signed(store_path):
