@@ -248,7 +248,7 @@ def _person(draw: st.DrawFn, whole: Profile) -> None:
     if "ild" in sick:
         person["ild_detail"] = {
             "active": draw(st.booleans()),
-            "worst_grade": draw(st.sampled_from((2, 3))),
+            "worst_grade": 2 if lungs else draw(st.sampled_from((2, 3))),  # that of the reactions, where they tell it
             "cause": draw(st.sampled_from(("drug", "radiation", "other"))),
         }
 
