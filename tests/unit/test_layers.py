@@ -1,10 +1,28 @@
-"""What each layer loads at run time, seen from a fresh interpreter."""
+"""What each layer loads at run time, seen from a fresh interpreter, and what the core calls, seen in its text."""
 
+import ast
 import subprocess
 import sys
 
 import pytest
 
+from conftest import ROOT
+
+CORE = sorted((ROOT / "core" / "nextline_core").rglob("*.py"))
+PURE = {
+    "__future__",
+    "collections",
+    "copy",
+    "dataclasses",
+    "hashlib",
+    "itertools",
+    "json",
+    "math",
+    "re",
+    "struct",
+    "typing",
+}
+IMPURE = {"open", "print", "input", "eval", "exec", "compile", "__import__", "breakpoint"}
 HEAVY = ("textual", "rich", "pydantic", "sqlite_utils", "yaml", "sqlite3", "asyncio", "socket")
 
 
@@ -42,3 +60,14 @@ from nextline_device.engine import start
 assert start(Path({str(store_path)!r})).ask({{"schema": "nextline.profile/1"}})["schema"] == "nextline.answer/1"
 """
     subprocess.run([sys.executable, "-c", code], check=True, timeout=60)
+
+
+@pytest.mark.parametrize("path", CORE, ids=lambda path: path.name)
+def test_the_core_is_pure(path):
+    """It imports a few modules that compute and nothing else, and calls nothing that reads, writes or runs text."""
+    nodes = list(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
+    imported = {alias.name.partition(".")[0] for node in nodes if isinstance(node, ast.Import) for alias in node.names}
+    imported |= {node.module.partition(".")[0] for node in nodes if isinstance(node, ast.ImportFrom) and not node.level}
+    called = {node.func.id for node in nodes if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)}
+    assert imported <= PURE
+    assert called & IMPURE == set()
