@@ -44,8 +44,4 @@ def _row(book: Rulebook, rule: Rule, base: Order, site: Site) -> dict[str, Any]:
 
 def delta(before: Order, after: Order) -> dict[str, Any]:
     """What a change does: options that apply then and did not, options no longer listed, and the first one then."""
-    return {
-        "gained": [option for option in after.ids if after.applies(option) and not before.applies(option)],
-        "lost": sorted(set(before.ids) - set(after.ids)),
-        "first": after.first(),
-    }
+    return {"gained": after.gained(before), "lost": after.lost(before), "first": after.first()}

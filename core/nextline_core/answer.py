@@ -86,7 +86,7 @@ def answer(profile: Profile, book: Rulebook, edition: Edition, ask: Asked = Aske
         return refusal(problems, edition, digest(profile), consistency.subtype_of(profile))
     here = situation(profile, book, ask.site, ask.prefer)
     citing = Citing(book, here.order)
-    facts = here.order.matched.facts
+    facts = here.order.facts
     line = facts.get("line")
     result = _frame(edition, digest(profile))
     result.update(

@@ -68,16 +68,18 @@ class RuledOut:
 
 
 def match(book: Rulebook, facts: Mapping[str, Value]) -> Matched:
-    """Runs the matcher over all rules, once exactly and, if anything is presumed, once more with the
-    presumptions."""
-    exact = book.encoder.encode(facts)
+    """Runs the matcher over all rules, once exactly and once with the presumptions."""
+    exact, presumed = encoded(book, facts)
     met, undetermined = map(frozenset, book.matcher.match(*exact.raw()))
-    missing = {name: value for name, value in PRESUMED.items() if name not in facts}
-    if not missing:
-        return Matched(facts, exact, exact, met, undetermined, met, undetermined)
-    presumed = book.encoder.encode({**facts, **missing})
     met_p, undetermined_p = map(frozenset, book.matcher.match(*presumed.raw()))
     return Matched(facts, exact, presumed, met, undetermined, met_p, undetermined_p)
+
+
+def encoded(book: Rulebook, facts: Mapping[str, Value]) -> tuple[Bits, Bits]:
+    """The literals by what is known alone, and with what is presumed."""
+    exact = book.encoder.encode(facts)
+    missing = {name: value for name, value in PRESUMED.items() if name not in facts}
+    return exact, book.encoder.change(exact, missing)
 
 
 def settled(book: Rulebook, m: Matched, option: str) -> Standing | None:

@@ -11,7 +11,7 @@ from .assess import RuledOut, Standing, ruled_out
 from .conditions import Literal
 from .forms import reasons
 from .order import Order
-from .rank import LINES, Fit, Key, factors, fit
+from .rank import LINES, Fit, factors, fit
 from .rulebook import Rule, Rulebook
 from .vocabulary import describe
 
@@ -28,7 +28,7 @@ class Citing:
 
     def options(self) -> list[dict[str, Any]]:
         """The rows of ``options``, best first; options that no factor tells apart name each other."""
-        level: dict[Key, list[str]] = {}
+        level: dict[int, list[str]] = {}
         for option in self._order.ids:
             level.setdefault(self._order.keys[option], []).append(option)
         return [
@@ -169,7 +169,7 @@ class Citing:
             "statement": None if is_result else identifier,
             "references": list(citation.references),
             "role": role,
-            "fit": self._fit(fit(citation, self._matched.exact)),
+            "fit": self._fit(fit(citation.criteria, self._matched.exact)),
         }
 
     def _bases(self, rule: Rule) -> list[str]:

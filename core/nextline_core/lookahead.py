@@ -26,7 +26,7 @@ _BANDS = ("preferred", "consider", "later")
 def leaves(profile: Profile, book: Rulebook, base: Order, option: str, site: Site = ANYWHERE) -> list[dict[str, Any]]:
     """Rows of ``leaves`` for one option: what it burns, opens and keeps, in that order; preferred ones first."""
     then_profile = _given(profile, book, base, option)
-    now, before = facts.derive(then_profile, book.catalogue, facts.count_lines(then_profile), site), base.matched.facts
+    now, before = facts.derive(then_profile, book.catalogue, facts.count_lines(then_profile), site), base.facts
     then = changed(book, base, {name: now.get(name) for name in {*before, *now} if before.get(name) != now.get(name)})
     rows = sorted(_edges(base, then, option), key=lambda row: ("burns", "opens", "keeps").index(row[1]))
     return [_row(book, base if effect == "burns" else then, other, effect) for other, effect in rows]
@@ -34,7 +34,7 @@ def leaves(profile: Profile, book: Rulebook, base: Order, option: str, site: Sit
 
 def _given(profile: Profile, book: Rulebook, base: Order, option: str) -> dict[str, Any]:
     """The profile after the option was given and the disease grew on it."""
-    line = base.matched.facts.get("line")
+    line = base.facts.get("line")
     other = copy.deepcopy(dict(profile))
     drugs = [book.name(drug) for drug in base.standings[option].drugs]
     entry = {"setting": "metastatic", "drugs": drugs, "months_since_end": 0, "ended": "progression"}
@@ -50,16 +50,16 @@ def _given(profile: Profile, book: Rulebook, base: Order, option: str) -> dict[s
 
 def _edges(base: Order, then: Order, option: str) -> Iterator[tuple[str, str]]:
     for other in base.ids:
-        if other == option or base.standings[other].band not in _BANDS or base.standings[other].status != "applies":
+        if other == option or not base.applies(other) or base.band(other) not in _BANDS:
             continue
-        yield other, "keeps" if other in then.standings else "burns"
+        yield other, "keeps" if other in then.keys else "burns"
     for other in then.ids:
-        if other != option and then.applies(other) and not base.applies(other) and then.standings[other].band in _BANDS:
+        if other != option and then.applies(other) and not base.applies(other) and then.band(other) in _BANDS:
             yield other, "opens"
 
 
 def _row(book: Rulebook, where: Order, option: str, effect: str) -> dict[str, Any]:
-    offer = book.rules[where.standings[option].offer]
+    offer = book.rules[where.offer(option)]
     words = {"keeps": "still stands after it", "opens": "applies only after it", "burns": "no longer stands after it"}
     text = f"{book.options[option].regimen} {words[effect]}; {STRENGTHS[offer.body['strength']]}."
     return {"option": option, "effect": effect, "text": text, "bases": list(offer.cites)}

@@ -5,13 +5,14 @@ The only caller of either.
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import Any, Protocol
 
 from . import _match_py
 from .table import Table
 
 try:
     from ._match import Matcher as _Compiled
+    from ._match import Ranker as _Ranker
 except ImportError:  # sources that were never built, or a wheel of another machine: slower, same answers
     _Compiled = None  # type: ignore[assignment,misc]
 
@@ -28,6 +29,43 @@ class Matcher(Protocol):
     def deciding(self, rule: int, true: bytes, false: bytes) -> list[int]:
         """The literals that decide an undetermined rule."""
         ...
+
+
+class Ranks(Protocol):
+    """The options as they stand for one patient.
+
+    A bit row is literals that hold and that do not, by what is known alone and then with what is presumed.
+    """
+
+    def rows(self) -> list[int]:
+        """A number for each option that stands, the best first: ``rank.packed``, and its place in 16 bits."""
+        ...
+
+    def offer(self, place: int) -> int:
+        """The rule that carries an option that stands."""
+        ...
+
+    def matched(self) -> tuple[list[int], list[int], list[int], list[int]]:
+        """Rule numbers met and undetermined, by what is known alone and with what is presumed."""
+        ...
+
+    def changed(self, bits: tuple[bytes, bytes, bytes, bytes]) -> Ranks:
+        """The same for other bits."""
+        ...
+
+
+class Ranker(Protocol):
+    """The compiled ranker: settles and orders all options."""
+
+    def rank(self, bits: tuple[bytes, bytes, bytes, bytes], wishes: bytes, lacking: bytes) -> Ranks:
+        """``wishes``: by option, how many preferences it does not meet; ``lacking``: by option and then by rule,
+        whether it needs, or adds, a drug that is not to be had."""
+        ...
+
+
+def ranker(matcher: Matcher, settling: Any) -> Ranker | None:
+    """The ranker over a compiled matcher; ``None`` for the plain one."""
+    return _Ranker(matcher, settling) if _Compiled is not None and isinstance(matcher, _Compiled) else None
 
 
 def matcher(table: Table, compiled: bool = COMPILED) -> Matcher:

@@ -7,116 +7,200 @@ returns equals what :func:`order` returns for the changed facts.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from functools import cached_property
 
-from .assess import PRESUMED, Matched, Standing, match, settled
-from .forms import Bits, truth
-from .rank import Fit, Key, key, lead_fit
-from .rulebook import Rulebook
+from .assess import PRESUMED, Matched, Standing, encoded, match, settled
+from .forms import Bits
+from .match import Ranker, Ranks, ranker
+from .rank import Fit, key, lead_fit, packed
+from .rulebook import BANDS, Rulebook
+from .settling import Settling
 from .values import Members, Value
 
+# A row of :class:`Ranks`: the option's place in the last bits, before it what the order goes by.
+_PLACE, _KEY = 0xFFFF, 16
+_POSSIBLE, _BAND = 1 << 43, 44
+_HAD = BANDS.index("unavailable")  # the bands before this one can be had
 
-@dataclass(frozen=True)
+
 class Order:
-    """The options that stand, each with its fit and its key, and the ids in order, best first."""
+    """The options that stand: ``ids``, best first.
 
-    matched: Matched
-    standings: Mapping[str, Standing]
-    fits: Mapping[str, Fit]
-    keys: Mapping[str, Key]
-    ids: tuple[str, ...]
-    prefer: tuple[str, ...] = ()
+    Everything else is worked out when it is asked for; of most changes nobody asks more than the order.
+    """
+
+    def __init__(
+        self,
+        book: Rulebook,
+        facts: tuple[Mapping[str, Value], Mapping[str, Value | None]],
+        bits: tuple[Bits, Bits],
+        ranks: Ranks,
+        prefer: tuple[str, ...] = (),
+    ) -> None:
+        """``facts``: some, and what is changed in them."""
+        self._book, self._facts, self.bits, self.ranks, self.prefer = book, facts, bits, ranks, prefer
+        self._settling = book.once(Settling)
+        self._rows = ranks.rows()
+
+    @cached_property
+    def ids(self) -> tuple[str, ...]:
+        """Ids of the options, best first."""
+        return tuple(self._settling.ids[row & _PLACE] for row in self._rows)
+
+    @cached_property
+    def facts(self) -> Mapping[str, Value]:
+        """What is known."""
+        before, changes = self._facts
+        return {name: value for name, value in {**before, **changes}.items() if value is not None}
+
+    @cached_property
+    def keys(self) -> Mapping[str, int]:
+        """What the order goes by, the lowest first; equal ones are a tie."""
+        return dict(zip(self.ids, (row >> _KEY for row in self._rows), strict=True))
+
+    @cached_property
+    def matched(self) -> Matched:
+        """The rules met and undetermined."""
+        return Matched(self.facts, *self.bits, *map(frozenset, self.ranks.matched()))
+
+    @cached_property
+    def standings(self) -> Mapping[str, Standing]:
+        """How each option stands, in detail."""
+        found = {option: _standing(self._book, self.matched, option) for option in self.ids}
+        return {option: standing for option, standing in found.items() if standing}
+
+    @cached_property
+    def fits(self) -> Mapping[str, Fit]:
+        """How the population of each option's leading study fits."""
+        return {option: lead_fit(self._book, standing, self.bits[0]) for option, standing in self.standings.items()}
+
+    @cached_property
+    def _applying(self) -> Mapping[int, None]:
+        """Places of the options that apply and can be had, best supportive care aside; best first."""
+        return dict.fromkeys(row & _PLACE for row in self._rows if not row & _POSSIBLE and row >> _BAND < _HAD)
 
     def first(self) -> str | None:
         """The first option that applies and can be had, best supportive care aside."""
-        return next((option for option in self.ids if self.applies(option)), None)
+        return next((self._settling.ids[place] for place in self._applying), None)
 
     def applies(self, option: str) -> bool:
         """Whether the option applies and can be had, best supportive care aside."""
-        standing = self.standings.get(option)
-        return (
-            standing is not None and standing.status == "applies" and standing.band not in ("unavailable", "supportive")
-        )
+        return self._settling.place_of[option] in self._applying
+
+    def band(self, option: str) -> str:
+        """The band of an option that stands."""
+        return BANDS[self.keys[option] >> _BAND - _KEY]
+
+    def offer(self, option: str) -> int:
+        """The rule that carries an option that stands."""
+        return self.ranks.offer(self._settling.place_of[option])
+
+    def gained(self, before: Order) -> list[str]:
+        """Options that apply and did not before, best first."""
+        return [self._settling.ids[place] for place in self._applying if place not in before._applying]
+
+    def lost(self, before: Order) -> list[str]:
+        """Options that stood before and do not now, by id."""
+        here = {row & _PLACE for row in self._rows}
+        return [self._settling.ids[p] for p in sorted(row & _PLACE for row in before._rows) if p not in here]
+
+    def moved(self, before: Order) -> int:
+        """How many options stand in another band than before."""
+        bands = {row & _PLACE: row >> _BAND for row in before._rows}
+        return sum(bands.get(row & _PLACE, row >> _BAND) != row >> _BAND for row in self._rows)
 
 
 def order(book: Rulebook, facts: Mapping[str, Value], prefer: tuple[str, ...] = ()) -> Order:
     """Matches, settles and orders all options."""
-    matched = match(book, facts)
-    return _ordered(book, Order(matched, {}, {}, {}, (), prefer), {}, book.options)
+    compiled = book.once(_ranker)
+    if not compiled:
+        plain = _Plain(book, facts, prefer)
+        return Order(book, (facts, {}), plain.bits, plain, prefer)
+    exact, presumed = encoded(book, facts)
+    bits = (*exact.raw(), *presumed.raw())
+    ranks = compiled.rank(bits, _wishes(book, prefer), _lacking(book, facts))
+    return Order(book, (facts, {}), (exact, presumed), ranks, prefer)
 
 
 def changed(book: Rulebook, base: Order, changes: Mapping[str, Value | None]) -> Order:
     """The order for the facts of ``base`` with ``changes`` made; ``None`` makes a fact unknown."""
-    facts = {name: value for name, value in {**base.matched.facts, **changes}.items() if value is not None}
-    ordinary = {name: facts.get(name, PRESUMED.get(name)) for name in changes}
-    exact = book.encoder.change(base.matched.exact, {name: facts.get(name) for name in changes})
-    presumed = book.encoder.change(base.matched.presumed, ordinary)
-    places = _places(base.matched.exact, exact) | _places(base.matched.presumed, presumed)
-    asking = {number for place in places for number in book.asking.get(place, ())}
-    matched, moved = _rematched(book, base.matched, facts, exact, presumed, asking)
-    touched = {option for number in moved for option in book.rules[number].options}
-    touched.update(option for place in places for option in book.compared.get(place, ()) if option in base.standings)
-    if "unavailable" in changes:
-        touched.update(book.options)
-    kept = {option: standing for option, standing in base.standings.items() if option not in touched}
-    return _ordered(book, replace(base, matched=matched), kept, touched)
+    if not book.once(_ranker) or "unavailable" in changes:
+        facts = {name: value for name, value in {**base.facts, **changes}.items() if value is not None}
+        return order(book, facts, base.prefer)
+    exact = book.encoder.change(base.bits[0], changes)
+    ordinary = {name: PRESUMED.get(name) if value is None else value for name, value in changes.items()}
+    presumed = book.encoder.change(base.bits[1], ordinary)
+    ranks = base.ranks.changed((*exact.raw(), *presumed.raw()))
+    return Order(book, (base.facts, changes), (exact, presumed), ranks, base.prefer)
 
 
-def _places(before: Bits, after: Bits) -> set[int]:
-    """The places of the literals whose truth differs."""
-    bits = (before.true ^ after.true) | (before.false ^ after.false)
-    found = set()
-    while bits:
-        lowest = bits & -bits
-        found.add(lowest.bit_length() - 1)
-        bits ^= lowest
-    return found
+class _Plain:
+    """The ranks from scratch, by ``assess`` and ``rank``: what the compiled ranker has to equal, and its stand-in."""
 
+    def __init__(self, book: Rulebook, facts: Mapping[str, Value], prefer: tuple[str, ...]) -> None:
+        self._matched = match(book, facts)
+        self.bits = self._matched.exact, self._matched.presumed
+        self._rows: list[int] = []
+        self._offers: dict[int, int] = {}
+        for place, option in enumerate(book.once(Settling).ids):
+            standing = _standing(book, self._matched, option)
+            if standing:
+                its_key = key(book, standing, lead_fit(book, standing, self._matched.exact), prefer)
+                self._rows.append(packed(its_key) << _KEY | place)
+                self._offers[place] = standing.offer
 
-def _rematched(
-    book: Rulebook, base: Matched, facts: Mapping[str, Value], exact: Bits, presumed: Bits, asking: set[int]
-) -> tuple[Matched, set[int]]:
-    """The match with the rules in ``asking`` asked again, and those of them that answer otherwise than before."""
-    moved: set[int] = set()
-    sets: list[frozenset[int]] = []
-    for bits, met, undetermined in (
-        (exact, base.met, base.undetermined),
-        (presumed, base.met_presumed, base.undetermined_presumed),
-    ):
-        found = {number: truth(book.rules[number].form, bits) for number in asking}
-        otherwise = {n for n, t in found.items() if (t is True) != (n in met) or (t is None) != (n in undetermined)}
-        moved |= otherwise
-        sets.append(met ^ {n for n in otherwise if (n in met) or found[n] is True} if otherwise else met)
-        sets.append(
-            undetermined ^ {n for n in otherwise if (n in undetermined) or found[n] is None}
-            if otherwise
-            else undetermined
+    def rows(self) -> list[int]:
+        return sorted(self._rows)
+
+    def offer(self, place: int) -> int:
+        return self._offers[place]
+
+    def matched(self) -> tuple[list[int], list[int], list[int], list[int]]:
+        m = self._matched
+        met, undetermined, met_p, undetermined_p = map(
+            sorted, (m.met, m.undetermined, m.met_presumed, m.undetermined_presumed)
         )
-    return Matched(facts, exact, presumed, *sets), moved
+        return met, undetermined, met_p, undetermined_p
+
+    def changed(self, bits: tuple[bytes, ...]) -> Ranks:
+        raise NotImplementedError  # from scratch is the point
 
 
-def _ordered(book: Rulebook, base: Order, kept: dict[str, Standing], fresh: Iterable[str]) -> Order:
-    """Settles the options in ``fresh`` and orders them together with those kept from ``base``."""
-    matched, standings = base.matched, kept
-    fits = {option: base.fits[option] for option in kept}
-    keys = {option: base.keys[option] for option in kept}
-    for option in fresh:
-        standing = settled(book, matched, option)
-        if standing is not None:
-            _reach(book, standing, matched.facts)
-            standings[option] = standing
-            fits[option] = lead_fit(book, standing, matched.exact)
-            keys[option] = key(book, standing, fits[option], base.prefer)
-    ids = tuple(sorted(standings, key=lambda option: (keys[option], option)))
-    return Order(matched, standings, fits, keys, ids, base.prefer)
+def _ranker(book: Rulebook) -> Ranker | None:
+    return ranker(book.matcher, book.once(Settling))
 
 
-def _reach(book: Rulebook, standing: Standing, facts: Mapping[str, Value]) -> None:
-    """Moves an option that needs a drug not to be had here into the band `unavailable`."""
+def _wishes(book: Rulebook, prefer: tuple[str, ...]) -> bytes:
+    """By option, how many preferences it does not meet."""
+    ids = book.once(Settling).ids
+    return bytes(sum(wish not in book.options[option].traits for wish in prefer) for option in ids)
+
+
+def _lacking(book: Rulebook, facts: Mapping[str, Value]) -> bytes:
+    """By option, and then by rule, whether it needs or adds a drug that is not to be had."""
+    missing = _not_to_be_had(facts)
+    if not missing:
+        return bytes(len(book.options) + len(book.rules))
+    needed = (book.options[option].drugs for option in book.once(Settling).ids)
+    added = (rule.body["drugs"] if rule.kind == "companion" else () for rule in book.rules)
+    return bytes(not missing.isdisjoint(drugs) for drugs in (*needed, *added))
+
+
+def _not_to_be_had(facts: Mapping[str, Value]) -> frozenset[str]:
     missing = facts.get("unavailable")
-    lacking = [drug for drug in standing.drugs if drug in missing.present] if isinstance(missing, Members) else []
-    if lacking and not book.options[standing.option].supportive:
+    return missing.present if isinstance(missing, Members) else frozenset()
+
+
+def _standing(book: Rulebook, matched: Matched, option: str) -> Standing | None:
+    """How an option stands; one that needs a drug not to be had here stands in the band `unavailable`."""
+    standing = settled(book, matched, option)
+    if standing is None or book.options[option].supportive:
+        return standing
+    missing = _not_to_be_had(matched.facts)
+    lacking = [drug for drug in standing.drugs if drug in missing]
+    if lacking:
         names = ", ".join(book.name(drug) for drug in lacking)
         standing.lost = f"{names} cannot be had here; this option would stand in the band '{standing.band}'."
         standing.band = "unavailable"
+    return standing

@@ -15,7 +15,7 @@ from typing import TypeAlias
 
 from .assess import BAND_ORDER, Standing, band_of, known_major, open_major, strength_of
 from .forms import Bits
-from .rulebook import STRENGTHS, Citation, Rulebook
+from .rulebook import STRENGTHS, Citation, Rule, Rulebook
 
 Key: TypeAlias = tuple[int, bool, int, int, int, int, int]
 # The facts that count lines.
@@ -37,9 +37,9 @@ class Fit:
     unknown: tuple[int, ...] = ()
 
 
-def fit(citation: Citation, bits: Bits) -> Fit:
+def fit(criteria: Sequence[int], bits: Bits) -> Fit:
     """Compares the stated criteria of a cited result with the patient."""
-    truths = [(place, bits.of(place)) for place in citation.criteria]
+    truths = [(place, bits.of(place)) for place in criteria]
     return Fit(*(tuple(place for place, truth in truths if truth is wanted) for wanted in (True, False, None)))
 
 
@@ -61,13 +61,23 @@ def key(book: Rulebook, standing: Standing, lead: Fit, prefer: tuple[str, ...] =
     )
 
 
+def packed(found: Key) -> int:
+    """The key in one number of the same order, as the compiled ranker makes it: 3, 1, 4, 4, 3, 8 and 8 bits."""
+    number = 0
+    for part, bits in zip(found, (3, 1, 4, 4, 3, 8, 8), strict=True):
+        number = number << bits | int(part)
+    return number
+
+
+def lead(offer: Rule, citations: Mapping[str, Citation]) -> Sequence[int]:
+    """The criteria of the first cited result of an offer that states any: places of literals."""
+    stated = (citations[identifier].criteria for identifier, role in offer.evidence if role == "supports")
+    return next((criteria for criteria in stated if criteria), ())
+
+
 def lead_fit(book: Rulebook, standing: Standing, bits: Bits) -> Fit:
-    """The fit of the first cited result of the offer that states criteria."""
-    for identifier, role in book.rules[standing.offer].evidence:
-        citation = book.citations[identifier]
-        if role == "supports" and citation.criteria:
-            return fit(citation, bits)
-    return Fit()
+    """The fit of the offer's leading study."""
+    return fit(lead(book.rules[standing.offer], book.citations), bits)
 
 
 def factors(

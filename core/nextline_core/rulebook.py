@@ -3,14 +3,14 @@ conditions."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 from .catalogue import Catalogue
 from .encode import Encoder
 from .errors import RuleError
-from .forms import Form, leaves
+from .forms import Form
 from .match import COMPILED, Matcher, matcher
 from .table import Table
 
@@ -28,6 +28,7 @@ STRENGTHS: Mapping[str, str] = {
 }
 
 
+T = TypeVar("T")
 _GENERAL = ("flag", "test", "mechanism", "outlook", "trial")
 
 
@@ -129,20 +130,14 @@ class Rulebook:
             for option in rule.options if rule.kind != "mechanism" else ():
                 (self.offers if rule.kind == "offer" else self.about)[option].append(number)
         self.general = tuple(n for n, rule in enumerate(self.rules) if rule.kind in _GENERAL)
+        self._made: dict[Callable[[Rulebook], Any], Any] = {}
 
-        self.asking, self.compared = self._index()
-
-    def _index(self) -> tuple[Mapping[int, Sequence[int]], Mapping[int, Sequence[str]]]:
-        """Which rules ask a literal, and which options compare their leading study by it."""
-        asking: dict[int, list[int]] = {}
-        compared: dict[int, list[str]] = {}
-        for number, rule in enumerate(self.rules):
-            for place in leaves(rule.form):
-                asking.setdefault(place, []).append(number)
-            if rule.kind == "offer":
-                for place in {p for identifier, _ in rule.evidence for p in self.citations[identifier].criteria}:
-                    compared.setdefault(place, []).append(rule.options[0])
-        return asking, compared
+    def once(self, make: Callable[[Rulebook], T]) -> T:
+        """What ``make`` makes of the rules alone: made once, and kept."""
+        if make not in self._made:
+            self._made[make] = make(self)
+        made: T = self._made[make]
+        return made
 
     def concerning(self, cites: Sequence[str], option: str) -> tuple[str, ...]:
         """Of the cited ids those that concern an option; one rule may cite the same fact for many drugs."""

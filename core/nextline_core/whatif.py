@@ -86,11 +86,11 @@ def _changes(profile: Profile, book: Rulebook, base: Order, site: Site) -> Itera
             if any(problem.blocking for problem in consistency.problems(other, book.catalogue)):
                 continue
             now = facts.derive(other, book.catalogue, facts.count_lines(other), site)
-            before = base.matched.facts
+            before = base.facts
             differing = {name: now.get(name) for name in {*before, *now} if before.get(name) != now.get(name)}
             then = changed(book, base, differing)
             does = delta(base, then)
-            moved = sum(base.standings[o].band != then.standings[o].band for o in set(base.ids) & set(then.ids))
+            moved = then.moved(base)
             yield Change(path, value, tuple(does["gained"]), tuple(does["lost"]), moved, does["first"])
 
 
