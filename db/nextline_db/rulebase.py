@@ -11,7 +11,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from nextline_core.conditions import Tree, parse
+from nextline_core.conditions import Literal, Tree, literals, parse
 from nextline_core.errors import RuleError
 
 from . import validated
@@ -21,6 +21,7 @@ from .models.rules import AnyRule, Named, Option, Targets
 from .problems import Problem
 from .validated import Faults
 
+_SEEN = {"fact": "seen", "known": True}  # stands for a named condition where what it asks does not matter
 _SEEING = 20  # named conditions that see each other deeper than this do so in a circle
 
 
@@ -75,6 +76,7 @@ def read(db: Path, corpus: Corpus, faults: Faults) -> RuleBase:
                     rules.append((entry, place))
                 else:
                     _keep(base, getattr(base, kind), entry, place, faults.problems)
+    _sort_out(base, faults)
     for rule, place in rules:
         try:
             base.rules.extend(_write_out(rule, base, ladder, place))
@@ -94,6 +96,30 @@ def _keep(base: RuleBase, table: dict[str, Any], entry: Any, place: Place, probl
     else:
         base.places[entry.id] = place
         table[entry.id] = entry
+
+
+def _sort_out(base: RuleBase, faults: Faults) -> None:
+    """Takes out the named conditions that cannot be parsed: each is told where it is written, and not once more with
+    every rule that sees it."""
+    for step in (own_literals, lambda named: _in_place(named.when, base, 0)):
+        for named in list(base.conditions.values()):
+            try:
+                step(named)
+            except RuleError as error:
+                if not isinstance(error, _UnreadError):
+                    place = base.places[named.id]
+                    text = str(error)
+                    faults.problems.append(Problem(place.file, place.line, named.id, text, "correct the condition"))
+                faults.unread.add(named.id)
+                del base.conditions[named.id]
+
+
+def own_literals(named: Named) -> tuple[Literal, ...]:
+    """The literals that a named condition asks itself, without those of the conditions that it sees.
+
+    Raises RuleError.
+    """
+    return tuple(lit for lit in literals(parse(named.when, lambda _: _SEEN)) if lit.atom.fact != _SEEN["fact"])
 
 
 def _write_out(rule: Any, base: RuleBase, ladder: Ladder, place: Place) -> Iterator[Written]:

@@ -3,29 +3,37 @@ never hold, rules that repeat another."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
-from nextline_core.conditions import All, Literal, atom, literals
+from nextline_core.conditions import All, Atom, Literal, atom, literals
 from nextline_core.errors import RuleError
 from nextline_core.vocabulary import PROFILE_ONLY, VOCABULARY
 
 from . import satisfiable
 from .literals import Terms, faults, of_criterion
 from .load import CITABLE, Corpus, Place
+from .models.rules import Named
 from .problems import Problem
-from .rulebase import RuleBase, Written
+from .rulebase import RuleBase, Written, own_literals
 
 _ONCE = ("offer", "hold", "exclude", "test")  # of these kinds a second rule that says the same is a mistake
 
 
 def check(base: RuleBase, corpus: Corpus, terms: Terms) -> list[Problem]:
     """Every fault of the options and the written-out rules; one fault of a template is told once."""
-    problems = [*_options(base, terms), *_criteria(corpus, terms), *_mechanisms(base, corpus)]
+    wrong = {name: list(_named(named, terms)) for name, named in base.conditions.items()}
+    told = {atom for found in wrong.values() for atom, _ in found}
+    problems = [
+        *_options(base, terms),
+        *_criteria(corpus, terms),
+        *_mechanisms(base, corpus),
+        *_conditions(base, wrong),
+    ]
     citable = _citable(corpus)
     seen: dict[tuple[Any, ...], Written] = {}
     for rule in base.rules:
-        found = [*_cited(rule, citable, corpus), *_condition(rule, terms), *_body(rule, terms)]
+        found = [*_cited(rule, citable, corpus), *_condition(rule, terms, told), *_body(rule, terms)]
         again = seen.setdefault(_says(rule), rule)
         if again is not rule and rule.kind in _ONCE:
             found.append((f"repeats the rule '{again.id}'", "take one of them out"))
@@ -90,9 +98,40 @@ def _cited(rule: Written, citable: dict[str, Any], corpus: Corpus) -> Iterator[t
             yield f"rests on '{identifier}', which is {status}", f"{remedy}, or give this one the role context"
 
 
-def _condition(rule: Written, terms: Terms) -> Iterator[tuple[str, str]]:
-    found = [fault for literal in literals(rule.tree) for fault in faults(literal, terms)]
-    yield from ((fault, "correct the condition") for fault in dict.fromkeys(found))
+def _named(named: Named, terms: Terms) -> Iterator[tuple[Atom, str]]:
+    """What is wrong with the literals that a named condition asks itself."""
+    for literal in own_literals(named):
+        yield from ((literal.atom, fault) for fault in faults(literal, terms))
+
+
+def _conditions(base: RuleBase, wrong: Mapping[str, list[tuple[Atom, str]]]) -> Iterator[Problem]:
+    seen = {name for when in base.conditions.values() for name in _sees(when.when)}
+    seen |= {name for rule in base.rules for name in _sees(rule.rule.when)}
+    for name in base.conditions:
+        for _, fault in wrong[name]:
+            yield _problem(base.places[name], name, fault, "correct the condition")
+        if name not in seen and not base.unread:
+            yield _problem(base.places[name], name, "nothing sees this condition", "take it out, or see it")
+    for rule in base.rules:
+        if rule.id in base.conditions:
+            yield _problem(rule.place, rule.rule.id, "this id is that of a named condition", "choose another id")
+
+
+def _sees(when: Any) -> Iterator[str]:
+    """The names of the conditions that a written condition sees."""
+    if isinstance(when, dict):
+        if set(when) == {"see"}:
+            yield str(when["see"])
+        yield from (name for part in when.values() for name in _sees(part))
+    elif isinstance(when, list):
+        yield from (name for part in when for name in _sees(part))
+
+
+def _condition(rule: Written, terms: Terms, told: Collection[Atom]) -> Iterator[tuple[str, str]]:
+    """Faults of the rule's condition but for those told where a named condition is written."""
+    found = [(lit.atom, fault) for lit in literals(rule.tree) for fault in faults(lit, terms)]
+    own = dict.fromkeys(fault for asked, fault in found if asked not in told)
+    yield from ((fault, "correct the condition") for fault in own)
     if not found and not satisfiable.can_hold(rule.tree):
         yield "can never hold: its conditions contradict each other", "correct the condition"
 

@@ -41,6 +41,22 @@ SPOILT = [
     ("vocabulary/regimens.yaml", "letrozole", "letrozol", "vocabulary/regimens.yaml:2: PL: names 'letrozol'"),
     (OPTIONS, "drugs: [pilulib], given", "drugs: [pilula], given", "options/options.yaml:2: pill: names"),
     (OPTIONS, "backbone: [letrozole]", "backbone: [care]", "options/options.yaml:3: pair: 'care' is its"),
+    (RULES, "later, when: {fact: line,", "later, when: {fact: lines,", "rules/rules.yaml:2: later: asks for the fact"),
+    (RULES, "later, when: {fact: line,", "later, when: {facts: line,", "rules/rules.yaml:2: later: not a condition"),
+    (RULES, "later, when: {fact: line, at_least: 2}", "later, when: {see: later}", "later: named conditions see each"),
+    (RULES, "id: pair.first", "id: later", "later: this id is that of a named condition"),
+    (
+        RULES,
+        "when: {see: later}",
+        "when: {fact: line, is: 2}",
+        "rules/rules.yaml:2: later: nothing sees this condition",
+    ),
+    (
+        HEAD,
+        'date: "2024"',
+        'date: "2024", accessed: "2023-12-31"',
+        "s900: was read on 2023-12-31, and published on 2024",
+    ),
     (RULES, "option: pair", "option: pill", "options/options.yaml:3: pair: no rule offers it"),
     (RULES, "on $name.", "on $nam.", "again: 'The disease grew on $nam.'"),
     (RULES, "trial.mpfs.older, role: context", "trial.mpfs.older", "which is superseded (cite 'trial.mpfs'"),
@@ -134,6 +150,12 @@ def test_everything_is_told_at_once_and_nothing_follows_from_it(db, tmp_path):
 def test_what_names_a_file_that_cannot_be_read_has_no_fault_of_its_own(db):
     small.spoil(db, "evidence/head.yaml", "studies:", "studies: [")
     assert {fault.partition(":")[0] for fault in small.said(db)} == {"evidence/head.yaml"}
+
+
+def test_a_fault_of_a_named_condition_is_told_once(db):
+    """Not with the rule that sees it."""
+    small.spoil(db, "rules/rules.yaml", "later, when: {fact: line,", "later, when: {fact: lines,")
+    assert len(small.said(db)) == 1
 
 
 def test_a_record_that_was_read_and_is_gone_is_missed(db):
