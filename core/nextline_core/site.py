@@ -30,7 +30,8 @@ class LocalTest:
 class Site:
     """A site. Names of drugs are as typed; ``available`` is a whole formulary, ``None`` where none is given.
 
-    ``tests`` go by the path of the profile member that the test fills, e.g. ``biomarkers.ESR1``.
+    ``tests`` go by the path of the profile member that the test fills, e.g. ``biomarkers.ESR1``. On a kiosk a warning
+    comes after ``warn_seconds`` without a key, the wipe after ``wipe_seconds``.
     """
 
     region: str = "US"
@@ -39,6 +40,8 @@ class Site:
     unavailable: tuple[str, ...] = ()
     tests: Mapping[str, LocalTest] = field(default_factory=dict)
     telephone: str | None = None
+    warn_seconds: int = 90
+    wipe_seconds: int = 120
     digest: str | None = None
 
 

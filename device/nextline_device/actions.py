@@ -28,6 +28,8 @@ SCREENS = {
     "confirm": "Question",
 }
 _ALL = tuple(SCREENS)
+CLINICIAN, NURSE, PATIENT = "clinician", "nurse", "patient"
+ROLES = (CLINICIAN, NURSE, PATIENT)
 _PATIENT = ("options", "evidence", "compare", "conflict", "tests", "outlook", "timeline")
 """Screens over the profile that show an answer to it."""
 _PAGES = ("record", "site", "about")
@@ -168,15 +170,39 @@ ACTIONS = (
         ("f10",),
         "new",
     ),
+    Action("contrast", "F6", "Switches to high contrast and back.", _ALL, ("f6",)),
     Action("leave", "q", "Leaves the program.", ("ready",), ("q",), "quit"),
     Action("leave", "Ctrl+Q", "Leaves the program and forgets the patient (also Ctrl+C).", _ALL, ("ctrl+q", "ctrl+c")),
 )
 KIOSK_LACKS = frozenset({"leave"})
+# The screens that actions of these names lead to.
+_LEADS: Mapping[str, str] = {
+    "new": "profile",
+    "mark": "compare",
+    **{name: name for name in ("options", "tests", "outlook", "timeline", "compare", "library", "site", "about")},
+}
+# A patient alone gets no answers from here; figures on survival are for a clinician to bring up.
+_UNSEEN: Mapping[str, frozenset[str]] = {
+    CLINICIAN: frozenset(),
+    NURSE: frozenset({"outlook"}),
+    PATIENT: frozenset(SCREENS) - {"ready", "about", "help", "confirm"},
+}
 
 
-def of(screen: str, kiosk: bool = False) -> Sequence[Action]:
-    """The actions of a screen, in the order of the table."""
-    return [action for action in ACTIONS if screen in action.screens and not (kiosk and action.name in KIOSK_LACKS)]
+def allowed(screen: str, role: str) -> bool:
+    """Whether a role sees a screen."""
+    return screen not in _UNSEEN[role]
+
+
+def of(screen: str, kiosk: bool = False, role: str = CLINICIAN) -> Sequence[Action]:
+    """The actions of a screen, in the order of the table, as far as they are there on a kiosk and for a role."""
+    return [
+        action
+        for action in ACTIONS
+        if screen in action.screens
+        and not (kiosk and action.name in KIOSK_LACKS)
+        and allowed(_LEADS.get(action.name, ""), role)
+    ]
 
 
 def keymap(screen: str) -> Mapping[str, str]:
@@ -190,8 +216,8 @@ def _call(action: Action, key: str) -> str:
     return f"say('{key}')" if action.name == "say" else action.name
 
 
-def hints(screen: str, kiosk: bool = False) -> list[str]:
+def hints(screen: str, kiosk: bool = False, role: str = CLINICIAN) -> list[str]:
     """What the footer shows: at most six, help first."""
-    shown = [action for action in of(screen, kiosk) if action.hint]
+    shown = [action for action in of(screen, kiosk, role) if action.hint]
     shown.sort(key=lambda action: action.name != "help")
     return [f"{action.shown} {action.hint}" for action in shown[:MOST_HINTS]]

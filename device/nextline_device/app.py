@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 import asyncio
-import gc
+import os
+import resource
+import signal
 import sys
-from collections.abc import Iterator
-from functools import lru_cache
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any, ClassVar
 
 from textual import events
-from textual.app import App
 from textual.screen import Screen
-from textual.worker import Worker, WorkerState
 
+from . import actions
+from .asking import AskingApp
 from .diagnostics import ExitCode, complain
 from .engine import Engine
 from .form.machine import Form
 from .form.names import NameIndex
+from .idle import Idle
 from .screens.base import ConsoleScreen
 from .screens.confirm import ConfirmScreen
 from .screens.evidence import EvidenceScreen
@@ -29,41 +35,46 @@ from .screens.profile import ProfileScreen
 from .screens.ready import ReadyScreen
 from .screens.tests import TestsScreen
 from .screens.view import View
-from .session import Session
 
-_CACHE = type(lru_cache(lambda: None))
 THEME = "ansi-dark"
 
 
-class NextlineApp(App[None]):
-    """The screens over an engine.
+@dataclass(frozen=True)
+class Setup:
+    """How the screens are run: as a kiosk that cannot be left, for whom, in which theme."""
 
-    ``answer`` belongs to the profile as it was at some revision; ``late`` says that the profile has changed since.
-    """
+    kiosk: bool = False
+    role: str = actions.CLINICIAN
+    contrast: bool = False
+
+
+class NextlineApp(AskingApp):
+    """The screens over an engine."""
 
     CSS_PATH = Path(__file__).with_name("console.tcss")
     TITLE = "NEXT LINE"
     ENABLE_COMMAND_PALETTE = False
     ALLOW_SELECT = False
-    PAUSE: ClassVar[float] = 0.2
-    """Seconds without a change after which the answer is worked out again; asking for the options does not wait."""
+    TICK: ClassVar[float] = 0.5
+    """Seconds between two looks at how long nobody has touched a key."""
+    DEEPEST: ClassVar[int] = 20
+    """Screens on top of each other, at most."""
 
-    def __init__(self, engine: Engine, kiosk: bool = False) -> None:
-        super().__init__()
-        self.engine = engine
-        self.kiosk = kiosk
-        self.session = Session()
+    def __init__(
+        self,
+        engine: Engine,
+        setup: Setup = Setup(),
+        clock: Callable[[], float] = time.monotonic,
+        today: Callable[[], date] = date.today,
+    ) -> None:
+        super().__init__(engine)
+        self.setup = setup
+        self.contrast = setup.contrast
+        self.today = today
         self.index = NameIndex(engine.book.catalogue)
         self.form = Form(self.session, self.index)
-        self.answer: dict[str, Any] | None = None
-        self.fault = ""
-        self._answered = -1
-        self._asked = self.session.revision
-        self._busy = False
-        self._deep = False
-        self._question: tuple[int, dict[str, Any], bool] | None = None
-        self._result: tuple[int, dict[str, Any]] | None = None
-        self._pause: asyncio.TimerHandle | None = None
+        self.idle = Idle(engine.site.warn_seconds, engine.site.wipe_seconds, clock)
+        self._store = _identity(engine.store.proven.path) or (0, 0, 0)
         self.theme = THEME
         self.animation_level = "none"
 
@@ -71,57 +82,67 @@ class NextlineApp(App[None]):
         """The first screen lies below all others."""
         return ReadyScreen()
 
-    @property
-    def late(self) -> bool:
-        """Whether the answer is that to an earlier profile."""
-        return self._answered != self.session.revision
+    def on_mount(self) -> None:
+        """Begins to test, to heed signals, and on a kiosk to watch the time."""
+        self.start_test()
+        for number in (signal.SIGTERM, signal.SIGHUP):
+            with suppress(NotImplementedError, RuntimeError, ValueError):  # not the main thread: nobody sends any there
+                asyncio.get_running_loop().add_signal_handler(number, self.end)
+        if self.setup.kiosk:
+            self.set_interval(self.TICK, self.watch_time)
 
     @property
-    def told(self) -> bool:
-        """Whether there is an answer to the profile as it is, and it is no refusal."""
-        return self.answer is not None and not self.late and not any(p["blocking"] for p in self.answer["problems"])
+    def kiosk(self) -> bool:
+        """Whether the program cannot be left."""
+        return self.setup.kiosk
 
     def view(self, width: int) -> View:
         """What a page of this width is drawn from."""
         return View(self.engine, width, self.session.profile(), self.answer)
 
+    @property
+    def sound(self) -> bool:
+        """Whether the store is still the file that was proven, or was replaced by another that is not read."""
+        found = _identity(self.engine.store.proven.path)
+        return found is None or found[0] != self._store[0] or found == self._store
+
     # Ways between the screens
+
+    def show(self, screen: ConsoleScreen) -> None:
+        """Shows a screen on top of the one in front, if the role may see it."""
+        if actions.allowed(screen.NAME, self.setup.role) and len(self.screen_stack) < self.DEEPEST:
+            self.push_screen(screen)
 
     def back_to_profile(self) -> None:
         """Closes what lies on the profile."""
         while len(self.screen_stack) > 1 and not isinstance(self.screen_stack[-1], ProfileScreen):
             self.pop_screen()
 
-    def show_tests(self) -> None:
-        """Shows the tests, and has single changes of the profile worked out too."""
-        self._deep = True
-        self._ask()
-        self.push_screen(TestsScreen())
-
-    def show(self, screen: ConsoleScreen) -> None:
-        """Shows a screen on top of the one in front."""
-        self.push_screen(screen)
-
     def show_profile(self) -> None:
         """Begins a patient."""
-        self.push_screen(ProfileScreen())
+        self.show(ProfileScreen())
 
     def show_options(self) -> None:
         """Shows the options, and has them worked out at once where they are not."""
-        self._ask()
-        self.push_screen(OptionsScreen())
+        self.ask()
+        self.show(OptionsScreen())
+
+    def show_tests(self) -> None:
+        """Shows the tests, and has single changes of the profile worked out too."""
+        self.ask(deep=True)
+        self.show(TestsScreen())
 
     def show_evidence(self, rank: int) -> None:
         """Shows the evidence of an option."""
-        self.push_screen(EvidenceScreen(rank))
+        self.show(EvidenceScreen(rank))
 
     def show_library(self) -> None:
         """Opens the library."""
-        self.push_screen(LibraryScreen())
+        self.show(LibraryScreen())
 
     def show_help(self, screen: str) -> None:
         """Shows the help for a screen."""
-        self.push_screen(HelpScreen(screen))
+        self.show(HelpScreen(screen))
 
     def ask_wipe(self) -> None:
         """Asks once whether to forget the patient."""
@@ -129,105 +150,67 @@ class NextlineApp(App[None]):
 
     def wipe(self) -> None:
         """Forgets the patient: profile, form, answer, and what the engine remembers. Back to the first screen."""
-        self._stop_pause()
-        self.session.wipe()
         self.form = Form(self.session, self.index)
-        self.answer, self.fault, self._answered = None, "", -1
         while len(self.screen_stack) > 1:
             self.pop_screen()
-        self._forget()
-
-    def _forget(self) -> None:
-        """Has the engine and the libraries drop what they remember."""
-        self.engine.forget()
-        self.call_after_refresh(_clear_caches)
+        self.drop_answer()
 
     def leave(self) -> None:
         """Leaves the program, and nothing stays; without effect on a kiosk."""
         if not self.kiosk:
-            self._stop_pause()
-            self.session.wipe()
-            self.exit()
+            self.end()
+
+    def end(self) -> None:
+        """Ends the program in order, the terminal included."""
+        self.stop_pause()
+        self.session.wipe()
+        self.exit()
+
+    def answer_changed(self) -> None:
+        """Draws the screen in front anew."""
+        if isinstance(self.screen, ConsoleScreen):
+            self.screen.answered()
+
+    # Keys and time
 
     async def on_event(self, event: events.Event) -> None:
         """Works keys off here, one after another.
 
         Textual hands a key to the screen that is in front when the key arrives; of keys typed fast, those behind one
-        that changes the screen would go to the screen that is about to leave.
+        that changes the screen would go to the screen that is about to leave. A key that comes while the warning of
+        the wipe stands takes the warning away and does nothing else.
         """
-        front = self.screen_stack[-1] if self.screen_stack else None
-        if isinstance(event, events.Key) and isinstance(front, ConsoleScreen):
-            await front.take_key(event)
-        elif not isinstance(event, events.Key):  # a key without a screen came while the app was closing
+        if not isinstance(event, events.Key):
             await super().on_event(event)
-
-    # The answer
-
-    def changed(self) -> None:
-        """The profile may have changed: works the answer out again once there is a pause."""
-        if self.session.revision == self._asked:
             return
-        self._asked, self._deep = self.session.revision, False
-        self._stop_pause()
-        # not Textual's own timer: held up for longer than its time while it starts, it never goes off
-        self._pause = asyncio.get_running_loop().call_later(self.PAUSE, self._ask)
-
-    def _stop_pause(self) -> None:
-        if self._pause:
-            self._pause.cancel()
-
-    def _ask(self) -> None:
-        """Starts the work, unless it is under way or done. One at a time: the matcher serves one caller."""
-        if self._busy or not (self.late or self._shallow):
-            return
-        self._busy = True
-        self._question = (self.session.revision, self.session.profile(), self._deep)
-        self.run_worker(self._work, group="answer", thread=True, exit_on_error=False)
+        front = self.screen_stack[-1] if self.screen_stack else None  # a key without a screen came at the end
+        if isinstance(front, ConsoleScreen):
+            warned = self.left is not None
+            self.idle.touch()
+            if warned:
+                self._warn(front)
+            else:
+                await front.take_key(event)
 
     @property
-    def _shallow(self) -> bool:
-        """Whether the answer lacks the single changes that are wanted."""
-        return self._deep and self.told and "what_if" not in (self.answer or {})
+    def left(self) -> int | None:
+        """Seconds until the patient is wiped; ``None`` while there is none, or no need to warn."""
+        return self.idle.left if self.kiosk and len(self.screen_stack) > 1 else None
 
-    def _work(self) -> None:
-        """Runs in a thread of its own and touches no widget.
+    def watch_time(self) -> None:
+        """Warns when nobody has touched a key for long, and then wipes."""
+        front = self.screen_stack[-1] if self.screen_stack else None
+        if self.left == 0:
+            self.wipe()
+        elif isinstance(front, ConsoleScreen):
+            self._warn(front)
 
-        Question and result pass through the app: Textual keeps a worker in its thread's context, and with it whatever
-        the worker was given or returned.
-        """
-        question, self._question = self._question, None
-        if question is not None:
-            revision, profile, deep = question
-            self._result = (revision, self.engine.ask(profile, what_if=True) if deep else self.engine.ask(profile))
-
-    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
-        """Takes over an answer that is still current; one that came too late is dropped and worked out anew."""
-        if event.state not in (WorkerState.SUCCESS, WorkerState.ERROR, WorkerState.CANCELLED):
-            return
-        self._busy = False
-        result, self._result = self._result, None
-        if result is not None:
-            revision, answer = result
-            if revision != self.session.revision:
-                if len(self.screen_stack) > 1:
-                    self._ask()
-                else:  # the patient was wiped while their answer was worked out, and the engine remembered them again
-                    self._forget()
-                return
-            self.answer, self.fault = answer, ""
-        else:
-            error = event.worker.error
-            self.answer, self.fault = None, f"a fault in the program ({type(error).__name__}). The profile is kept."
-            if error is not None:
-                error.__traceback__ = None  # its frames hold the profile
-        self._answered = self.session.revision
-        if isinstance(self.screen, ConsoleScreen):
-            self.screen.answered()
-        self._ask()  # once more where single changes are wanted and this answer came without
+    def _warn(self, front: ConsoleScreen) -> None:
+        front.warn(self.left)
 
     def _fatal_error(self) -> None:
         """Instead of Textual's trace with all local values, which would print the patient: one sentence."""
-        self._stop_pause()
+        self.stop_pause()
         self.session.wipe()
         self._exit_renderables.append(
             "nextline: the screen met a fault in the program and was closed. Nothing of the patient is kept."
@@ -235,36 +218,23 @@ class NextlineApp(App[None]):
         self._close_messages_no_wait()
 
 
-def _clear_caches() -> None:
-    """Empties the function caches of every module: those of the terminal libraries hold the lines drawn last.
-
-    They are found through the modules and their classes. Asking the garbage collector for all objects would, for
-    that moment, also hold the tuples that other threads are just building, and those threads then fail.
-    """
-    gc.collect()
-    for cache in function_caches():
-        cache.cache_clear()
+def _identity(path: Path) -> tuple[int, int, int] | None:
+    """What tells a file from another, or from itself after a change; ``None`` where it is gone."""
+    try:
+        found = os.stat(path)  # noqa: PTH116
+    except OSError:
+        return None
+    return found.st_ino, found.st_size, found.st_mtime_ns
 
 
-def function_caches() -> Iterator[Any]:
-    """Every ``lru_cache`` that a loaded module or a class in it bears."""
-    for module in list(sys.modules.values()):
-        for value in list(getattr(module, "__dict__", {}).values()):
-            members = list(vars(value).values()) if isinstance(value, type) else [value]
-            for member in members:
-                bare = member.fget if isinstance(member, property) else member
-                bare = bare.__func__ if isinstance(bare, classmethod | staticmethod) else bare
-                if isinstance(bare, _CACHE):
-                    yield bare
-
-
-def run(engine: Engine, kiosk: bool = False) -> int:
+def run(engine: Engine, setup: Setup = Setup()) -> int:
     """Opens the screens; returns the exit status."""
     if (
         sys.__stderr__ is None or not sys.__stderr__.isatty()
     ):  # Textual draws there; in a file it would leave the patient
         complain("Standard error must be the terminal too: the screen is drawn through it.")
         return ExitCode.INPUT
-    app = NextlineApp(engine, kiosk)
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # a core dump would hold the patient
+    app = NextlineApp(engine, setup)
     app.run(mouse=False)
     return app.return_code or 0

@@ -12,6 +12,7 @@ from typing import Any, NoReturn
 from nextline_core.rank import PREFERENCES
 
 from . import locations
+from .actions import ROLES
 from .diagnostics import ExitCode
 from .output import lines, shown
 
@@ -46,10 +47,15 @@ def parser() -> argparse.ArgumentParser:
         help=f"the evidence store (default: ${locations.STORE_VARIABLE}, or the bundled one)",
     )
     top.add_argument("--site", type=Path, default=None, help="the site file: region, formulary, tests, telephone")
+    top.add_argument("--contrast", action="store_true", help="the screens in high contrast (F6 switches)")
     top.set_defaults(command="screen")
     commands = top.add_subparsers(title="commands", metavar="COMMAND")
     _add_questions(commands)
     _add_evidence(commands)
+    kiosk = commands.add_parser("kiosk", help="the screens for a device that has no other use: no way out of them")
+    kiosk.add_argument("--role", choices=ROLES, default=ROLES[0], help=f"who uses it (default: {ROLES[0]})")
+    _add_site(kiosk)
+    kiosk.set_defaults(command="kiosk")
     return top
 
 

@@ -195,15 +195,36 @@ def doctor(options: Namespace) -> int:
 def screen(options: Namespace) -> int:
     """Opens the screens."""
     engine = _engine(options)
-    if sys.stdin is None or sys.stdout is None or not (sys.stdin.isatty() and sys.stdout.isatty()):
-        complain("There is no terminal here. Use 'nextline ask PROFILE.json' for an answer as text.")
+    if not _terminal():
         return ExitCode.INPUT
+    from .app import Setup
     from .app import run as opened
 
     signal.signal(signal.SIGINT, signal.default_int_handler)  # the screen has to put the terminal in order first
-    return opened(engine)
+    return opened(engine, Setup(contrast=options.contrast))
+
+
+def kiosk(options: Namespace) -> int:
+    """Opens the screens for good: they cannot be left, and begin anew after a fault."""
+    _engine(options).store.close()  # what is wrong with store or site file is told before the screens begin
+    if not _terminal():
+        return ExitCode.INPUT
+    from .app import Setup
+    from .app import run as opened
+    from .kiosk import run as kept
+
+    setup = Setup(kiosk=True, role=options.role, contrast=options.contrast)
+    return kept(lambda: opened(_engine(options), setup))
+
+
+def _terminal() -> bool:
+    """Whether there is a terminal to draw on; complains where there is none."""
+    if sys.stdin is not None and sys.stdout is not None and sys.stdin.isatty() and sys.stdout.isatty():
+        return True
+    complain("There is no terminal here. Use 'nextline ask PROFILE.json' for an answer as text.")
+    return False
 
 
 COMMANDS: Mapping[str, Callable[[Namespace], int]] = {
-    command.__name__: command for command in (ask, explain, replay, export, show, search, doctor, screen)
+    command.__name__: command for command in (ask, explain, replay, export, show, search, doctor, screen, kiosk)
 }

@@ -6,22 +6,31 @@ import asyncio
 import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 
 from rich.color import ColorType
 from textual import events
 from textual.pilot import Pilot
 
-from nextline_device.app import NextlineApp
+from nextline_device.app import NextlineApp, Setup
 from nextline_device.screens.font import GLYPHS
 
 SIZES = ((66, 20), (80, 22), (120, 33))
 _NAMES = {"-": "minus", "?": "question_mark", "+": "plus", " ": "space", ".": "full_stop", "/": "slash"}
 
 
+PLAIN = Setup()
+
+
 class Brisk(NextlineApp):
-    """The app without the pause before an answer is worked out, so that tests need not wait for it."""
+    """The app without self-test, and without the pause before an answer is worked out; it is five days after review."""
 
     PAUSE = 0.0
+    SELF_TEST = False
+
+    def __init__(self, engine, setup=PLAIN, clock=time.monotonic):
+        day = date.fromisoformat(engine.edition.date) + timedelta(days=5)
+        super().__init__(engine, setup, clock, lambda: day)
 
 
 @dataclass(frozen=True)

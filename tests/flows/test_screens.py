@@ -8,7 +8,7 @@ import pytest
 from flows.cases import NEW, WORKED_CASE
 from flows.steps import SIZES, Brisk, Step, check_console, drive, rest, seen, text_of, type_keys, until, walk
 
-from nextline_device.app import NextlineApp
+from nextline_device.app import Setup
 from nextline_device.screens import evidence_text, help_text, options_text
 from nextline_device.screens.font import GLYPHS
 
@@ -268,7 +268,7 @@ def test_a_fault_of_the_engine_is_one_sentence(engine):
             raise KeyError("x")
 
     async def run():
-        app = NextlineApp(Broken())
+        app = Brisk(Broken())
         async with app.run_test(size=(80, 22)) as pilot:
             await pilot.press("1", "1", "f5")
             await rest(pilot)
@@ -326,7 +326,7 @@ def test_help_lists_every_key_of_the_table(engine):
 
 def test_a_kiosk_cannot_be_left(engine):
     async def run():
-        app = NextlineApp(engine, kiosk=True)
+        app = Brisk(engine, Setup(kiosk=True))
         async with app.run_test(size=(80, 22)) as pilot:
             await pilot.press("q", "ctrl+q", "ctrl+c")
             await pilot.pause()
@@ -341,7 +341,7 @@ def test_a_kiosk_cannot_be_left(engine):
 
 def test_q_and_ctrl_q_leave_elsewhere(engine):
     async def run(key):
-        app = NextlineApp(engine)
+        app = Brisk(engine)
         async with app.run_test(size=(80, 22)) as pilot:
             await pilot.press(key)
             await pilot.pause()

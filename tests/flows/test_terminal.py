@@ -1,66 +1,16 @@
 """The program in a real pseudo-terminal: what it writes there, and that it leaves it in order."""
 
-import os
-import pty
 import re
-import select
-import signal
 import subprocess
 import sys
-import time
 
 import pytest
+from flows.terminal import Terminal
 
 WORKED_CASE = "112114\r121"
 F10 = "\x1b[21~"
 COLOURS = re.compile(rb"\x1b\[([0-9;]*)m")
 LOADED = "import sys, nextline_device.app; print(sorted({'pydantic', 'sqlite_utils', 'yaml'} & set(sys.modules)))"
-
-
-class Terminal:
-    """A child process in a pseudo-terminal of 80 by 22 cells."""
-
-    def __init__(self, store, term):
-        self.written, self.ended, self._typed_at = b"", False, 0
-        self.process, self.descriptor = pty.fork()
-        if self.process == 0:
-            environment = {**os.environ, "TERM": term, "NEXTLINE_STORE": str(store), "COLUMNS": "80", "LINES": "22"}
-            environment.pop("COLORTERM", None)
-            os.execve(sys.executable, [sys.executable, "-m", "nextline_device"], environment)
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *_):
-        """Ends the child if it is still there, and only it."""
-        if not self.ended:
-            os.kill(self.process, signal.SIGKILL)
-            os.waitpid(self.process, 0)
-        os.close(self.descriptor)
-
-    def until(self, text, seconds=20):
-        """Reads until a text was written since the last keys."""
-        end = time.monotonic() + seconds
-        while text.encode() not in self.written[self._typed_at :]:
-            assert time.monotonic() < end, f"'{text}' did not come; last: {self.written[-2000:]!r}"
-            if select.select([self.descriptor], [], [], 0.1)[0]:
-                try:
-                    self.written += os.read(self.descriptor, 65536)
-                except OSError:  # the child has closed its side
-                    assert text.encode() in self.written[self._typed_at :]
-                    return
-
-    def keys(self, text):
-        """Types keys, as fast as a scanner does."""
-        self._typed_at = len(self.written)
-        os.write(self.descriptor, text.encode())
-
-    def exit_status(self):
-        """Waits for the end."""
-        self.until("\x1b[?1049l")
-        status = os.waitpid(self.process, 0)[1]
-        self.ended = True
-        return os.waitstatus_to_exitcode(status)
 
 
 @pytest.mark.parametrize(("term", "f5"), [("linux", "\x1b[[E"), ("xterm-256color", "\x1b[15~")])

@@ -10,6 +10,10 @@ unavailable = ["inavolisib"]  # or: available = [...], the whole formulary
 [tests."biomarkers.ESR1"]     # by the path of the profile member that the test fills
 days = 10
 cost = "120 EUR"
+
+[kiosk]                       # seconds without a key until the warning, and until the patient is wiped
+warn_seconds = 90
+wipe_seconds = 120
 """
 
 from __future__ import annotations
@@ -51,6 +55,11 @@ class _Test(_Closed):
     available: bool = True
 
 
+class _Kiosk(_Closed):
+    warn_seconds: Annotated[int, Field(ge=10, le=3600)] = 90
+    wipe_seconds: Annotated[int, Field(ge=20, le=3600)] = 120
+
+
 class SiteModel(_Closed):
     """The whole file."""
 
@@ -59,6 +68,7 @@ class SiteModel(_Closed):
     telephone: _Plain | None = None
     formulary: _Formulary = _Formulary()
     tests: dict[str, _Test] = {}
+    kiosk: _Kiosk = _Kiosk()
 
 
 def read(path: Path, catalogue: Catalogue) -> Site:
@@ -93,6 +103,8 @@ def read(path: Path, catalogue: Catalogue) -> Site:
         unavailable=tuple(model.formulary.unavailable),
         tests={path: LocalTest(test.days, test.cost, test.available) for path, test in model.tests.items()},
         telephone=model.telephone,
+        warn_seconds=model.kiosk.warn_seconds,
+        wipe_seconds=model.kiosk.wipe_seconds,
         digest=hashlib.sha256(raw).hexdigest(),
     )
 
@@ -105,4 +117,6 @@ def _unknown(model: SiteModel, catalogue: Catalogue) -> list[str]:
         f"formulary: '{name}' is no drug or class known here" for name, r in resolved if not r.drug and not r.drug_class
     ]
     paths = VOCABULARY.keys() | {"disease.her2", "disease.er", "disease.pr"}
+    if model.kiosk.warn_seconds >= model.kiosk.wipe_seconds:
+        strange.append("kiosk: the warning has to come before the wipe")
     return strange + [f"tests: '{path}' is no member of a profile" for path in model.tests if path not in paths]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import events
@@ -9,9 +10,11 @@ from textual.app import ComposeResult
 from textual.geometry import Size
 from textual.screen import Screen
 
+from nextline_db.store import StoreError
+
 from .. import actions
 from ..tongue import _
-from .rows import Page, Row, ends, keys_of, row, wrapped
+from .rows import Page, Row, cut, ends, keys_of, row, wrapped
 from .view import View, situation
 from .widgets import Lines
 
@@ -30,6 +33,7 @@ class ConsoleScreen(Screen[None]):
         super().__init__()
         self.head, self.body, self.foot = Lines(id="head"), Lines(id="body"), Lines(id="foot")
         self._drawn_at = Size(0, 0)
+        self._left: int | None = None
 
     @property
     def host(self) -> NextlineApp:
@@ -52,9 +56,30 @@ class ConsoleScreen(Screen[None]):
         """Draws everything, once there is room to draw in."""
         if self.size.width:
             self._drawn_at = self.size
+            self._head()
+            hints = actions.hints(self.NAME, self.host.kiosk, self.host.setup.role)
+            self.foot.show([row(f" {'  '.join(hints)}", "bar")])
+            try:
+                if not self.host.sound:
+                    raise StoreError("it was changed while it was in use")
+                self.draw()
+            except (sqlite3.Error, StoreError, ValueError) as fault:  # a damaged store must not show other figures
+                text = _("The evidence store cannot be read any more ({fault}). Install it again and start anew.")
+                self.body.show([Row(), *wrapped(text.format(fault=fault), self.size.width, " ", tone="alert")])
+
+    def _head(self) -> None:
+        """The title; while the warning stands, how long it is until the wipe."""
+        if self._left is None:
             self.head.show([self.heading()])
-            self.foot.show([row(f" {'  '.join(actions.hints(self.NAME, self.host.kiosk))}", "bar")])
-            self.draw()
+        else:
+            text = _("CLEARING IN {seconds} s: nobody has touched a key. Any key keeps what was entered.")
+            self.head.show([row(cut(f" {text.format(seconds=self._left)}", self.size.width), "alert")])
+
+    def warn(self, left: int | None) -> None:
+        """Shows how many seconds are left until the wipe, or takes the warning away."""
+        if left != self._left and self.size.width:
+            self._left = left
+            self._head()
 
     def on_screen_resume(self) -> None:
         """Draws when the screen comes to the front."""
@@ -98,6 +123,12 @@ class ConsoleScreen(Screen[None]):
     def action_wipe(self) -> None:
         """Asks whether to start a new patient."""
         self.host.ask_wipe()
+
+    def action_contrast(self) -> None:
+        """High contrast, or back from it."""
+        self.host.contrast = not self.host.contrast
+        for part in self.query(Lines):
+            part.refresh()
 
     def action_leave(self) -> None:
         """Leaves the program, except on a kiosk."""

@@ -17,4 +17,4 @@ class HelpScreen(ConsoleScreen):
 
     def draw(self) -> None:
         """All keys."""
-        self.body.show(help_text.page(self._about, self.size.width, self.host.kiosk).rows)
+        self.body.show(help_text.page(self._about, self.size.width, self.host.kiosk, self.host.setup.role).rows)

@@ -12,13 +12,15 @@ ABOUT = (
 )
 
 
-def page(screen: str, width: int, kiosk: bool) -> Page:
+def page(screen: str, width: int, kiosk: bool, role: str = actions.CLINICIAN) -> Page:
     """The keys of the screen that help was called from, then those of the others."""
     order = sorted(actions.SCREENS, key=lambda name: name != screen)
     parts = [("about", wrapped(ABOUT, width, " "))]
     for name in order:
+        if not actions.allowed(name, role):
+            continue
         rows = [row(f" {actions.SCREENS[name]}", "head")]
-        for action in actions.of(name, kiosk):
+        for action in actions.of(name, kiosk, role):
             rows += wrapped(f"{action.shown:<{_KEYS}}{action.text}", width, "   ", " " * (_KEYS + 3))
         parts.append((name, rows))
     return page_of(parts)

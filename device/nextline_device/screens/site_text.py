@@ -43,6 +43,12 @@ def _site(view: View) -> Iterator[Row]:
         (_("formulary"), formulary),
         (_("not to be had"), ", ".join(here.unavailable) or _("nothing named")),
         (_("telephone"), here.telephone or _("not given")),
+        (
+            _("kiosk"),
+            _("warning after {warn} s without a key, wipe after {wipe} s").format(
+                warn=here.warn_seconds, wipe=here.wipe_seconds
+            ),
+        ),
     ):
         yield from wrapped(f"{name}: {value}", view.width, " ", INDENT)
     yield from wrapped(_("The settings change by changing the file and starting again."), view.width, " ")

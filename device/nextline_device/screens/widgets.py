@@ -26,6 +26,18 @@ _STYLES: Mapping[Tone, Style] = MappingProxyType(
         "bar": Style(reverse=True),
     }
 )
+# High contrast: bright white and bright yellow on black, black on bright white, whatever the terminal's own colours.
+_LIGHT = Style(color="bright_white", bgcolor="black")
+_DARK = Style(color="black", bgcolor="bright_white")
+_CONTRAST: Mapping[Tone, Style] = MappingProxyType(
+    {
+        "plain": _LIGHT,
+        "strong": _LIGHT + Style(bold=True),
+        "head": Style(color="bright_yellow", bgcolor="black", bold=True),
+        "alert": Style(color="black", bgcolor="bright_yellow", bold=True),
+        "bar": _DARK,
+    }
+)
 _SELECTED = Style(reverse=True)
 _BLANK = Row()
 
@@ -92,9 +104,11 @@ class Lines(Widget, can_focus=False):
         line, selected = self._line(y)
         marked = selected and (not y or self._line(y - 1)[0].key != line.key)
         spans = (Span(MARK), *_after_mark(line.spans)) if marked else line.spans
-        styles = (_STYLES[span.tone] + _SELECTED if selected else _STYLES[span.tone] for span in spans)
-        segments = [Segment(span.text, style) for span, style in zip(spans, styles, strict=True)]
-        fill = segments[-1].style if segments and (selected or spans[-1].tone == "bar") else Style.null()
+        contrast = bool(getattr(self.app, "contrast", False))
+        styles, chosen = (_CONTRAST, _DARK) if contrast else (_STYLES, _SELECTED)
+        segments = [Segment(s.text, styles[s.tone] + chosen if selected else styles[s.tone]) for s in spans]
+        whole = segments and (selected or spans[-1].tone == "bar")
+        fill = segments[-1].style if whole else styles["plain"]
         return Strip(segments).adjust_cell_length(self.size.width, fill)
 
     def on_resize(self) -> None:
