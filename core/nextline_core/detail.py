@@ -105,7 +105,7 @@ def _presumed(book: Rulebook, m: Matched, standing: Standing) -> list[str]:
     """The facts on whose ordinary state the offer rests although they are not known."""
     if standing.offer not in m.undetermined:
         return []
-    names = {literal(book, place).atom.fact for place in reasons(book.rules[standing.offer].form, m.exact)[1]}
+    names = {literal(book, place).atom.fact for place in book.matcher.deciding(standing.offer, *m.exact.raw())}
     return sorted(name for name in names if name not in m.facts and VOCABULARY[name].presumed is not None)
 
 

@@ -6,6 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from nextline_core.forms import reasons
+from nextline_core.match import matcher
 from nextline_core.order import changed, order
 from nextline_core.values import Between, Members, OneOf
 from nextline_core.vocabulary import VOCABULARY
@@ -58,3 +60,16 @@ def test_changes_one_upon_another_give_what_the_full_order_gives(engine, share, 
         quick, full = changed(engine.book, quick, changes), order(engine.book, facts)
         for part in ("ids", "standings", "keys", "fits", "matched"):
             assert getattr(quick, part) == getattr(full, part), (part, changes)
+
+
+@given(seed=st.integers(0, 2**32))
+@settings(max_examples=5, deadline=None)
+def test_both_matchers_say_of_the_real_rules_what_their_forms_say(engine, seed):
+    book, drawn = engine.book, Drawn(engine.book, seed)
+    bits = book.encoder.encode(drawn.facts(drawn.chance.choice((0.1, 0.5, 0.9))))
+    said = [reasons(rule.form, bits) for rule in book.rules]
+    deciding = [sorted(places) if truth is None else [] for truth, places in said]
+    for compiled in (False, True):
+        found = matcher(book.table, compiled)
+        assert found.match(*bits.raw()) == tuple([n for n, (t, _) in enumerate(said) if t is x] for x in (True, None))
+        assert [found.deciding(number, *bits.raw()) for number in range(len(said))] == deciding
