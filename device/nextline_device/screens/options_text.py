@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from nextline_core.consistency import Problem
 from nextline_core.rulebook import Rulebook
 from nextline_core.vocabulary import VOCABULARY
 
@@ -144,9 +145,7 @@ def _remarks(problems: list[Answer], width: int) -> Iterator[Row]:
     if problems:
         yield row(" REMARKS ON THE PROFILE", "head")
     for problem in problems:
-        yield from wrapped(
-            f"- {problem['path'] or '/'}: {problem['text']} {problem.get('remedy', '')}", width, " ", INDENT
-        )
+        yield from wrapped(f"- {Problem(**problem).sentence()}", width, " ", INDENT)
 
 
 def _contradictions(problems: list[Answer], width: int) -> Iterator[Row]:
