@@ -1,11 +1,17 @@
 # cython: language_level=3, boundscheck=False, wraparound=False, initializedcheck=False, cdivision=True
-"""The compiled matcher: same class, same answers as ``_match_py``.
+"""The compiled matcher: same class, same answers as ``_match_py``; and the ranker, which settles and orders options.
 
-``table.py`` tells what the arrays hold and makes sure that they fit each other; what the programs ask is checked here.
+``table.py`` tells what the matcher's arrays hold and makes sure that they fit each other; what the programs ask is
+checked here. ``settling.py`` tells what the ranker's arrays hold; it ranks as ``assess`` and ``rank`` do.
 """
 
 from libc.stdint cimport uint8_t, uint16_t, uint32_t, uint64_t
 from libc.stdlib cimport free, malloc
+from libc.string cimport memcpy, memset
+
+cdef extern from *:
+    int popcount "__builtin_popcountll"(unsigned long long) nogil
+    int lowest "__builtin_ctzll"(unsigned long long) nogil
 
 cdef enum:
     AND = 0x8000
@@ -102,31 +108,35 @@ cdef class Matcher:
             p += 1
         return stack[0]
 
+    cdef int _value(self, Py_ssize_t k, const uint64_t *t, const uint64_t *f) noexcept nogil:
+        """The rule at place k."""
+        cdef const uint64_t *row = self._rows + k * self._words
+        cdef uint64_t unknown = 0
+        cdef Py_ssize_t w
+        cdef int value
+        for w in range(self._words):
+            if row[w] & f[w]:
+                return NO
+            unknown |= row[w] & ~t[w]
+        value = self._run(self._program + self._start[k] - 1, t, f) if self._start[k] else YES
+        return UNKNOWN if unknown and value == YES else value
+
     cdef Py_ssize_t _scan(self, const uint64_t *t, const uint64_t *f, Py_ssize_t *met) noexcept nogil:
         """Fills ``_found``; returns the number of undetermined rules."""
-        cdef Py_ssize_t g, k, w, undetermined = 0
-        cdef uint64_t unknown
-        cdef const uint64_t *row
+        cdef Py_ssize_t g, k, undetermined = 0
         cdef int value
         met[0] = 0
         for g in range(self._groups):
             if self._heads[g] & f[0]:
                 continue
             for k in range(self._group_start[g], self._group_start[g + 1]):
-                row = self._rows + k * self._words
-                unknown = row[0] & ~t[0]
-                for w in range(1, self._words):
-                    if row[w] & f[w]:
-                        break
-                    unknown |= row[w] & ~t[w]
-                else:
-                    value = self._run(self._program + self._start[k] - 1, t, f) if self._start[k] else YES
-                    if value == YES and not unknown:
-                        self._found[met[0]] = self._order[k]
-                        met[0] += 1
-                    elif value != NO:
-                        undetermined += 1
-                        self._found[self._count - undetermined] = self._order[k]
+                value = self._value(k, t, f)
+                if value == YES:
+                    self._found[met[0]] = self._order[k]
+                    met[0] += 1
+                elif value == UNKNOWN:
+                    undetermined += 1
+                    self._found[self._count - undetermined] = self._order[k]
         return undetermined
 
     def match(self, bytes true not None, bytes false not None):
@@ -191,3 +201,230 @@ cdef class Matcher:
         if len(bits) != self._words * 8:
             raise ValueError(f"{len(bits)} bytes of literal bits where {self._words * 8} are due")
         return 0
+
+
+# What a rule does to an option that it is about (``settling.py``)
+cdef enum:
+    EXCLUDES = 1
+    HOLDS = 2
+    WARNS = 4
+    ASKS = 8
+    ADDS = 16
+
+# Bands (``rulebook.BANDS``)
+cdef enum:
+    PREFERRED = 0
+    CONSIDER = 1
+    UNAVAILABLE = 4
+
+cdef uint64_t NOWHERE = <uint64_t>-1     # the row of an option that does not stand
+
+
+cdef class Ranker:
+    """Settles and orders the options of one rulebook. Its arrays are told in ``settling.py``."""
+
+    cdef Matcher _matcher
+    cdef object _keep
+    cdef Py_ssize_t _options
+    cdef const uint32_t *_offers_start
+    cdef const uint32_t *_offers
+    cdef const uint32_t *_about_start
+    cdef const uint32_t *_about
+    cdef const uint32_t *_does
+    cdef const uint32_t *_settles_start
+    cdef const uint32_t *_settles
+    cdef const uint32_t *_leads_start
+    cdef const uint32_t *_leads
+    cdef const uint32_t *_asks_start
+    cdef const uint32_t *_asks
+    cdef const uint32_t *_compares_start
+    cdef const uint32_t *_compares
+    cdef const uint32_t *_grades
+    cdef const uint8_t *_supportive
+
+    def __cinit__(self, Matcher matcher not None, settling):
+        self._matcher, self._keep, self._options = matcher, settling, len(settling.ids)
+        self._offers_start, self._offers = _numbers(settling.offers_start), _numbers(settling.offers)
+        self._about_start, self._about = _numbers(settling.about_start), _numbers(settling.about)
+        self._settles_start, self._settles = _numbers(settling.settles_start), _numbers(settling.settles)
+        self._leads_start, self._leads = _numbers(settling.leads_start), _numbers(settling.leads)
+        self._asks_start, self._asks = _numbers(settling.asks_start), _numbers(settling.asks)
+        self._compares_start, self._compares = _numbers(settling.compares_start), _numbers(settling.compares)
+        self._does, self._grades = _numbers(settling.does), _numbers(settling.grades)
+        self._supportive = <const uint8_t *><const char *><bytes>settling.supportive
+
+    def rank(self, tuple bits not None, bytes wishes not None, bytes lacking not None):
+        """The options for one patient, as :class:`Ranks`.
+
+        ``bits``: literals that hold and that do not, by what is known alone and with what is presumed. ``wishes``: by
+        option, how many preferences it does not meet. ``lacking``: by option and then by rule, whether it needs, or
+        adds, a drug that is not to be had.
+        """
+        if len(wishes) != self._options or len(lacking) != self._options + self._matcher._count:
+            raise ValueError("preferences or missing drugs of another rulebook")
+        cdef Ranks ranks = Ranks(self, wishes, lacking)
+        cdef Py_ssize_t k, words = self._matcher._words
+        ranks._take(bits)
+        for k in range(self._matcher._count):
+            ranks._exact[self._matcher._order[k]] = self._matcher._value(k, ranks._bits, ranks._bits + words)
+            ranks._presumed[self._matcher._order[k]] = self._matcher._value(
+                k, ranks._bits + 2 * words, ranks._bits + 3 * words)
+        for k in range(self._options):
+            self._settle(k, ranks)
+        return ranks
+
+    cdef void _settle(self, Py_ssize_t option, Ranks r) noexcept nogil:
+        """Works out the row of one option."""
+        cdef Py_ssize_t k, offer = -1
+        cdef uint64_t band, known = 0, asked = 0
+        cdef uint32_t does
+        cdef int status = NO, lacks = r._lacking[option]
+        r._rows[option] = NOWHERE
+        for k in range(self._offers_start[option], self._offers_start[option + 1]):
+            if r._presumed[self._offers[k]] > status:
+                offer, status = self._offers[k], r._presumed[self._offers[k]]
+            if status == YES:
+                break
+        if offer < 0:
+            return
+        band = self._grades[offer] >> 8
+        for k in range(self._about_start[option], self._about_start[option + 1]):
+            does = self._does[k]
+            if r._exact[self._about[k]] == UNKNOWN:
+                if does & ASKS:
+                    asked |= <uint64_t>1 << (does >> 16)
+            elif r._exact[self._about[k]] == YES:
+                if does & EXCLUDES:
+                    return
+                if does & HOLDS and (does >> 8 & 255) > band:
+                    band = does >> 8 & 255
+                if does & WARNS:
+                    known |= <uint64_t>1 << (does >> 16)
+                if does & ADDS:
+                    lacks |= r._lacking[self._options + self._about[k]]
+        if band == PREFERRED and known:
+            band = CONSIDER
+        if lacks and not self._supportive[option]:
+            band = UNAVAILABLE
+        r._offer[option] = <uint32_t>offer
+        r._rows[option] = (band << 44 | <uint64_t>(status != YES) << 43 | <uint64_t>r._wishes[option] << 39
+                           | <uint64_t>(self._grades[offer] & 255) << 35 | self._misfit(offer, r) << 32
+                           | <uint64_t>popcount(known) << 24 | <uint64_t>popcount(asked & ~known) << 16
+                           | <uint64_t>option)
+
+    cdef uint64_t _misfit(self, Py_ssize_t offer, Ranks r) noexcept nogil:
+        """The quarters of the leading study's known criteria that are not met, half a quarter rounded to even."""
+        cdef Py_ssize_t k, words = self._matcher._words
+        cdef uint64_t met = 0, unmet = 0, quarters, place
+        for k in range(self._leads_start[offer], self._leads_start[offer + 1]):
+            place = self._leads[k]
+            met += r._bits[place >> 6] >> (place & 63) & 1
+            unmet += r._bits[words + (place >> 6)] >> (place & 63) & 1
+        if not unmet:
+            return 0
+        quarters = 4 * unmet // (met + unmet)
+        return quarters + <uint64_t>(8 * unmet % (2 * (met + unmet)) + (quarters & 1) > met + unmet)
+
+    cdef int _update(self, Ranks before, Ranks now) except -1:
+        """Makes the values and rows of ``now``, a copy of ``before`` with other bits, what they are for its bits."""
+        cdef Py_ssize_t w, k, j, rule, at, words = self._matcher._words
+        cdef uint64_t changed
+        cdef uint8_t exact, presumed
+        cdef uint8_t *seen = <uint8_t *>malloc(self._matcher._count + self._options)
+        cdef uint8_t *touched = seen + self._matcher._count
+        if seen == NULL:
+            raise MemoryError()
+        memset(seen, 0, self._matcher._count + self._options)
+        for w in range(words):
+            changed = ((before._bits[w] ^ now._bits[w]) | (before._bits[words + w] ^ now._bits[words + w])
+                       | (before._bits[2 * words + w] ^ now._bits[2 * words + w])
+                       | (before._bits[3 * words + w] ^ now._bits[3 * words + w]))
+            while changed:
+                at = 64 * w + lowest(changed)
+                changed &= changed - 1
+                for k in range(self._compares_start[at], self._compares_start[at + 1]):
+                    touched[self._compares[k]] = 1
+                for k in range(self._asks_start[at], self._asks_start[at + 1]):
+                    rule = self._asks[k]
+                    if seen[rule]:
+                        continue
+                    seen[rule] = 1
+                    exact = self._matcher._value(self._matcher._place[rule], now._bits, now._bits + words)
+                    presumed = self._matcher._value(
+                        self._matcher._place[rule], now._bits + 2 * words, now._bits + 3 * words)
+                    if exact == now._exact[rule] and presumed == now._presumed[rule]:
+                        continue
+                    now._exact[rule], now._presumed[rule] = exact, presumed
+                    for j in range(self._settles_start[rule], self._settles_start[rule + 1]):
+                        touched[self._settles[j]] = 1
+        for k in range(self._options):
+            if touched[k]:
+                self._settle(k, now)
+        free(seen)
+        return 0
+
+
+cdef class Ranks:
+    """The options as they stand for one patient."""
+
+    cdef Ranker _ranker
+    cdef object _keep
+    cdef const uint8_t *_wishes
+    cdef const uint8_t *_lacking
+    cdef uint64_t *_bits        # four times the words of a row
+    cdef uint64_t *_rows        # by option
+    cdef uint32_t *_offer       # by option
+    cdef uint8_t *_exact        # by rule, and behind it _presumed
+    cdef uint8_t *_presumed
+    cdef Py_ssize_t _size
+
+    def __cinit__(self, Ranker ranker not None, bytes wishes not None, bytes lacking not None):
+        cdef Py_ssize_t words = ranker._matcher._words, count = ranker._matcher._count, options = ranker._options
+        self._ranker, self._keep = ranker, (wishes, lacking)
+        self._wishes, self._lacking = <const uint8_t *><const char *>wishes, <const uint8_t *><const char *>lacking
+        self._size = 32 * words + 12 * options + 2 * count
+        self._bits = <uint64_t *>malloc(self._size)
+        if self._bits == NULL:
+            raise MemoryError()
+        self._rows = self._bits + 4 * words
+        self._offer = <uint32_t *>(self._rows + options)
+        self._exact = <uint8_t *>(self._offer + options)
+        self._presumed = self._exact + count
+
+    def __dealloc__(self):
+        free(self._bits)
+
+    cdef int _take(self, tuple bits) except -1:
+        cdef Py_ssize_t k, words = self._ranker._matcher._words
+        for k in range(4):
+            self._ranker._matcher._checked(bits[k])
+            memcpy(self._bits + k * words, <const char *><bytes>bits[k], 8 * words)
+        return 0
+
+    def changed(self, tuple bits not None):
+        """The options for other bits: only what the difference touches is worked out again."""
+        cdef Ranks now = Ranks(self._ranker, *self._keep)
+        memcpy(now._bits, self._bits, self._size)
+        now._take(bits)
+        self._ranker._update(self, now)
+        return now
+
+    def rows(self):
+        """A number for each option that stands, the best first: ``rank.packed``, and its place in the last 16 bits."""
+        cdef Py_ssize_t k
+        return sorted([self._rows[k] for k in range(self._ranker._options) if self._rows[k] != NOWHERE])
+
+    def offer(self, Py_ssize_t option):
+        """The rule that carries an option that stands."""
+        return self._offer[option]
+
+    def matched(self):
+        """Rule numbers met and undetermined, by what is known alone and with what is presumed; ascending."""
+        cdef Py_ssize_t k, count = self._ranker._matcher._count
+        return ([k for k in range(count) if self._exact[k] == YES], [k for k in range(count) if self._exact[k] == UNKNOWN],
+                [k for k in range(count) if self._presumed[k] == YES],
+                [k for k in range(count) if self._presumed[k] == UNKNOWN])
+
+
+cdef const uint32_t *_numbers(bytes array) except NULL:
+    return <const uint32_t *><const char *>array
