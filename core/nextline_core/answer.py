@@ -113,13 +113,15 @@ def answer(profile: Profile, book: Rulebook, edition: Edition, ask: Asked = Aske
     result["conflicts"] = sorted(citing.conflicts)
     if ask.what_if:
         result["what_if"] = what_if(profile, book, here.order, ask.site)
-    result["stamp"] = stamp(result, edition)
     return result
 
 
 def stamp(found: Mapping[str, Any], edition: Edition) -> str:
-    """What an answer is replayed and checked by: evidence, its digest, engine, profile, the answer's own digest."""
-    text = json.dumps({k: v for k, v in found.items() if k != "stamp"}, sort_keys=True, ensure_ascii=False)
+    """What an answer is replayed and checked by: evidence, its digest, engine, profile, the answer's own digest.
+
+    Put on an answer where it leaves the program: it costs more than the answer.
+    """
+    text = json.dumps(found, sort_keys=True, ensure_ascii=False)
     own = hashlib.sha256(text.encode("utf-8")).hexdigest()
     parts = (edition.version, edition.digest[:12], __version__, str(found["profile_digest"])[:12], own[:12])
     return ":".join(parts)

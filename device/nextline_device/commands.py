@@ -80,7 +80,7 @@ def ask(options: Namespace) -> int:
         _, answer, blocked = _asked(engine, name, *_how(options))
         worst = max(worst, ExitCode.INPUT if blocked else ExitCode.ANSWERED)
         if options.format == "json":
-            output.as_json(answer, None if several else 1)
+            output.as_json(engine.stamped(answer), None if several else 1)
             continue
         if several:
             output.lines([f"== {name}"])
@@ -136,6 +136,7 @@ def replay(options: Namespace) -> int:
     if blocked:
         _complain_of(options.profile, answer)
         return ExitCode.INPUT
+    answer = engine.stamped(answer)
     another = stamps.differs(options.stamp, answer["stamp"])
     if another:
         complain(another.text)

@@ -37,6 +37,11 @@ class Engine:
         asked = core.Asked(self.age(today) if today else None, what_if, self.site, prefer)
         return core.answer(profile, self.book, self.edition, asked)
 
+    def stamped(self, answer: dict[str, Any]) -> dict[str, Any]:
+        """The answer with its stamp, by which it can be given again; one without options has none."""
+        blocked = any(problem["blocking"] for problem in answer["problems"])
+        return answer if blocked else {**answer, "stamp": core.stamp(answer, self.edition)}
+
     def forget(self) -> None:
         """Drops everything that was remembered of patients asked about."""
         self.book.encoder.forget()

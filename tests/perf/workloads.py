@@ -76,6 +76,14 @@ def _look_up(store: Path, profile: Path) -> Once:
     return lambda: engine.ask(case)
 
 
+@workload("stamp")
+def _stamp(store: Path, profile: Path) -> Once:
+    """The stamp of an answer, put on where it leaves the program."""
+    engine = start(store)
+    answer = engine.ask(json.loads(profile.read_bytes()))
+    return lambda: engine.stamped(answer)
+
+
 @workload("what_if")
 def _what_if(store: Path, profile: Path) -> Once:
     """The same with the changes that would change the answer."""
