@@ -18,6 +18,24 @@ class Resolved:
     drug_class: str | None = None
 
 
+@dataclass(frozen=True)
+class Harm:
+    """A sort of harm: beginnings of the words by which a reaction is known for one, and the drugs and classes known to
+    cause it.
+
+    ``together``: of several that were given all are to blame, else any of them may be.
+    """
+
+    id: str
+    words: tuple[str, ...]
+    causes: frozenset[str]
+    together: bool = False
+
+    def fits(self, event: str) -> bool:
+        """Whether the name of a reaction speaks of this harm."""
+        return re.search(rf"\b(?:{'|'.join(map(re.escape, self.words))})", event, re.IGNORECASE) is not None
+
+
 def fold(name: str) -> str:
     """The form in which names are compared: lower case, hyphens and underscores as spaces, single spaces."""
     return " ".join(name.casefold().replace("-", " ").replace("_", " ").split())
@@ -36,6 +54,7 @@ class Catalogue:
     broader: Mapping[str, frozenset[str]] = field(default_factory=dict)
     medication_classes: Mapping[str, frozenset[str]] = field(default_factory=dict)
     regimens: Mapping[str, tuple[Resolved, ...]] = field(default_factory=dict)
+    harms: tuple[Harm, ...] = ()
 
     def resolve(self, typed: str) -> Resolved:
         """The drug or class that a name, brand or synonym stands for.

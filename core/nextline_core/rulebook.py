@@ -4,10 +4,10 @@ conditions."""
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
-from .catalogue import Catalogue
+from .catalogue import Catalogue, Harm
 from .encode import Encoder
 from .errors import RuleError
 from .forms import Form
@@ -120,7 +120,7 @@ class Rulebook:
         self.rules = tuple(rules)
         self.citations = citations
         self.studies = studies or {}
-        self.catalogue = catalogue
+        self.catalogue = replace(catalogue, harms=_harms(self.rules))
         self.table = table
         self.encoder = Encoder(table)
         self.matcher: Matcher = matcher(table, compiled)
@@ -154,6 +154,15 @@ class Rulebook:
     def name(self, identifier: str) -> str:
         """Display name of a drug or class id."""
         return self.catalogue.names.get(identifier, identifier.replace("_", " "))
+
+
+def _harms(rules: Sequence[Rule]) -> tuple[Harm, ...]:
+    """What rules say of the drugs that a harm is laid to, in the order of the rules."""
+    found = [rule.body["lays"] for rule in rules if "lays" in rule.body]
+    return tuple(
+        Harm(lays["harm"], tuple(lays["words"]), frozenset((*lays["drugs"], *lays["classes"])), lays["together"])
+        for lays in found
+    )
 
 
 def from_plain(plain: Mapping[str, Any], table: Table, catalogue: Catalogue, compiled: bool = COMPILED) -> Rulebook:

@@ -33,12 +33,13 @@ class Reason:
     against: bool = False
 
 
-_HISTORY = ("progressed.", "prior.", "last.", "current.", "harmed.", "stopped_for_toxicity.")
+_HARM = ("harmed.", "stopped_for_toxicity.", "suspected.")
+_HISTORY = ("progressed.", "prior.", "last.", "current.", "laid", *_HARM)
 REASONS: tuple[Reason, ...] = (
     Reason(
         "contraindication",
         ("patient.conditions.", "patient.allergies", "patient.medications", "patient.breastfeeding",
-         "patient.ild_detail.active", "medication_classes", "harmed.", "stopped_for_toxicity."),
+         "patient.ild_detail.active", "medication_classes", "laid", *_HARM),
         where=(PRESENT, OWN),
         against=True,
     ),

@@ -99,10 +99,31 @@ _CONDITION_LABELS = {
     "ild": "interstitial lung disease or pneumonitis, past or present",
     "vte_history": "earlier venous thromboembolism",
     "autoimmune_disease_active": "active autoimmune disease",
+    "severe_renal_impairment": "severe renal impairment (creatinine clearance below 30 mL/min)",
     "neuropathy_grade_2_or_more": "neuropathy of grade 2 or more",
     "pregnant": "pregnancy",
 }
 _RESULTS = ("positive", "negative")
+# sorts of harm that rules lay to drugs
+HARMS = (
+    "myocarditis",
+    "immune",
+    "lung",
+    "heart",
+    "nerves",
+    "diarrhea",
+    "glucose",
+    "rash",
+    "mouth",
+    "hands_feet",
+    "eyes",
+    "liver",
+    "platelets",
+    "neutrophils",
+    "anemia",
+    "clots",
+    "qt",
+)
 _HISTORY_SETS = (
     ("prior.", "earlier therapy"),
     ("prior.metastatic_", "earlier therapy for metastatic disease"),
@@ -111,6 +132,7 @@ _HISTORY_SETS = (
     ("progressed.metastatic_", "progression on metastatic therapy"),
     ("stopped_for_toxicity.", "therapy ended for toxicity"),
     ("harmed.", "reaction of grade 3 or 4 to earlier therapy"),
+    ("suspected.", "drug that may have ended the last metastatic therapy by its toxicity"),
     ("last.", "last metastatic therapy"),
     ("current.", "therapy under way"),
 )
@@ -328,6 +350,7 @@ def _derived() -> tuple[Fact, ...]:
         Fact("medication_classes", "set", "interaction classes of other medicines", derived=True),
         Fact("site.region", "enum", "region of the label", REGIONS, presumed="US", derived=True),
         Fact("site.level", "enum", "resource level of the site", LEVELS, derived=True),
+        Fact("laid", "set", "harm under earlier therapy that is laid to a drug", HARMS, derived=True),
         Fact("unavailable", "set", "drugs that cannot be had here", derived=True),
         *sets,
     )

@@ -8,7 +8,7 @@ from typing import Any
 
 from nextline_core.conditions import All, Atom, Literal, atom, literals
 from nextline_core.errors import RuleError
-from nextline_core.vocabulary import PROFILE_ONLY, VOCABULARY
+from nextline_core.vocabulary import HARMS, PROFILE_ONLY, VOCABULARY
 
 from . import satisfiable
 from .literals import Terms, faults, of_criterion
@@ -141,6 +141,12 @@ def _body(rule: Written, terms: Terms) -> Iterator[tuple[str, str]]:
         for drug in rule.body["drugs"]:
             if not terms.ladder.knows(drug) and drug not in terms.unread:
                 yield f"its companion '{drug}' is neither a drug nor a class", "correct the id"
+    if lays := rule.body.get("lays"):
+        if lays["harm"] not in HARMS:
+            yield f"lays '{lays['harm']}', which is no harm; they are {', '.join(HARMS)}", "correct the harm"
+        for cause in (*lays["drugs"], *lays["classes"]):
+            if not terms.ladder.knows(cause) and cause not in terms.unread:
+                yield f"lays a harm to '{cause}', which is neither a drug nor a class", "correct the id"
     if rule.kind == "test":
         yield from ((fault, "correct the test") for fault in _test(rule, terms))
 

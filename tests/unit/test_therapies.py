@@ -1,7 +1,10 @@
 """What a history means: drugs and classes given, failed or harmful; counts, durations, resistance, relapse."""
 
+from dataclasses import replace
+
 import pytest
 
+from nextline_core.catalogue import Harm
 from nextline_core.facts import count_lines, derive
 from nextline_core.values import Between, OneOf
 
@@ -189,18 +192,88 @@ def test_a_line_that_is_missing_leaves_open_what_it_held(facts):
     assert found["chemotherapy_lines"] == Between(1, 2)
 
 
-def test_immune_harm_in_a_combination_is_laid_to_the_checkpoint_inhibitor(facts):
-    harm = {"toxicity": [{"event": "myocarditis", "grade": 3}]}
-    combined = entry("capecitabine", "paclitaxel", "pembrolizumab", ended="toxicity", **harm)
-    found = facts([combined])
-    for prefix in ("harmed.", "stopped_for_toxicity."):
-        assert found[f"{prefix}drugs"].has("pembrolizumab") is True
-        assert found[f"{prefix}classes"].has("immunotherapy") is True
-        assert found[f"{prefix}drugs"].has("paclitaxel") is None
-    other = facts([{**combined, "toxicity": [{"event": "neuropathy", "grade": 3}]}])
-    assert other["harmed.drugs"].has("pembrolizumab") is None
-    without = facts([entry("capecitabine", "paclitaxel", ended="toxicity", **harm)])
-    assert without["harmed.drugs"].has("pembrolizumab") is False
+@pytest.fixture
+def blamed(names):
+    """The facts of a history with a few known causes of harm."""
+    causes = (
+        ("immune", ("myocarditis", "pneumonitis"), ("immunotherapy",), False),
+        ("lung", ("pneumonitis",), ("trastuzumab_deruxtecan",), False),
+        ("heart", ("heart failure",), ("trastuzumab", "trastuzumab_deruxtecan"), True),
+        ("nerves", ("neuropath",), ("taxane",), False),
+        ("diarrhea", ("diarrhea",), ("capecitabine", "trastuzumab_deruxtecan"), False),
+    )
+    harms = tuple(Harm(h, words, frozenset(drugs), together) for h, words, drugs, together in causes)
+
+    def derived(*history):
+        profile = {"history": list(history)}
+        return derive(profile, replace(names, harms=harms), count_lines(profile))
+
+    return derived
+
+
+def stopped(*drugs, **reactions):
+    """A combination that ended for toxicity with reactions ``event=grade``."""
+    told = [
+        {"event": event.replace("_", " "), **({"grade": grade} if grade else {})} for event, grade in reactions.items()
+    ]
+    return entry(*drugs, ended="toxicity", toxicity=told)
+
+
+def blame(found, *drugs):
+    """Whether each drug is blamed for the end, and for a reaction of grade 3 or 4."""
+    return [[found[f"{prefix}drugs"].has(drug) for drug in drugs] for prefix in ("stopped_for_toxicity.", "harmed.")]
+
+
+def test_a_harm_of_a_combination_is_laid_to_the_drug_known_for_it_and_to_no_other(blamed):
+    found = blamed(stopped("capecitabine", "paclitaxel", "trastuzumab", neuropathy=3))
+    assert blame(found, "paclitaxel", "capecitabine", "trastuzumab") == [[True, False, False]] * 2
+    assert found["harmed.classes"].has("taxane") is True
+    assert found["laid"].has("nerves") is True
+    assert (found["suspected.drugs"].has("paclitaxel"), found["suspected.drugs"].has("trastuzumab")) == (True, False)
+
+
+def test_the_first_sort_of_harm_that_names_a_drug_of_it_decides(blamed):
+    found = blamed(stopped("trastuzumab_deruxtecan", "pembrolizumab", pneumonitis=3))
+    assert blame(found, "pembrolizumab", "trastuzumab_deruxtecan") == [[True, False]] * 2
+    found = blamed(stopped("trastuzumab_deruxtecan", "fulvestrant", pneumonitis=3))
+    assert blame(found, "trastuzumab_deruxtecan", "fulvestrant") == [[True, False]] * 2
+
+
+def test_of_several_known_causes_any_may_be_to_blame_or_all_together(blamed):
+    found = blamed(stopped("capecitabine", "trastuzumab_deruxtecan", "fulvestrant", diarrhea=3))
+    assert blame(found, "capecitabine", "trastuzumab_deruxtecan", "fulvestrant") == [[None, None, False]] * 2
+    assert found["laid"].has("diarrhea") is False
+    together = blamed(stopped("paclitaxel", "trastuzumab", "trastuzumab_deruxtecan", heart_failure=2))
+    assert blame(together, "trastuzumab", "trastuzumab_deruxtecan", "paclitaxel") == [[True, True, False], [False] * 3]
+
+
+def test_a_harm_without_a_known_cause_may_lie_with_any_drug(blamed):
+    for reactions in ({"dizziness": 3}, {"heart_failure": 3}):
+        found = blamed(stopped("capecitabine", "fulvestrant", **reactions))
+        assert blame(found, "capecitabine", "fulvestrant") == [[None, None]] * 2
+        assert found["suspected.drugs"].present == {"capecitabine", "fulvestrant"}
+    untold = blamed(entry("capecitabine", "fulvestrant", ended="toxicity"))
+    assert blame(untold, "capecitabine", "fulvestrant") == [[None, None]] * 2
+    assert untold["laid"].has("diarrhea") is None
+
+
+def test_a_drug_that_nobody_knows_may_be_to_blame_beside_a_known_cause(blamed):
+    found = blamed(stopped("paclitaxel", "miraculumab", neuropathy=3))
+    assert blame(found, "paclitaxel", "capecitabine") == [[True, None]] * 2
+
+
+def test_the_gravest_reaction_ended_it(blamed):
+    found = blamed(stopped("capecitabine", "paclitaxel", neuropathy=1, diarrhea=2))
+    assert blame(found, "capecitabine", "paclitaxel") == [[True, False], [False, False]]
+    unsure = blamed(stopped("capecitabine", "paclitaxel", neuropathy=None, diarrhea=2))
+    assert blame(unsure, "capecitabine", "paclitaxel") == [[None, None], [False, None]]
+    assert (unsure["laid"].has("nerves"), unsure["laid"].has("lung")) == (None, False)
+
+
+def test_an_ending_that_is_not_told_leaves_blame_open(blamed):
+    found = blamed(entry("capecitabine", "paclitaxel", ended=None, toxicity=[{"event": "neuropathy", "grade": 2}]))
+    assert blame(found, "paclitaxel", "capecitabine") == [[None, False], [False, False]]
+    assert found["suspected.drugs"].present == set()
 
 
 @pytest.mark.parametrize(

@@ -7,18 +7,16 @@ open; an unknown name leaves everything open, so that "earlier class X" is then 
 
 from __future__ import annotations
 
-import copy
-from collections.abc import Callable, Iterable
-from dataclasses import replace
+from collections.abc import Callable
 
 from ..catalogue import Catalogue
 from ..profile import Therapy
 from ..values import Between, Members, Value
+from .blame import harm
 from .endocrine import relapse_facts, resistance
+from .given import Given, sets
 from .lines import LineCount
-from .reactions import immune_reaction
 
-_CHECKPOINT_INHIBITOR = "immunotherapy"
 _NONE = Members()
 
 
@@ -26,12 +24,15 @@ def facts(therapies: tuple[Therapy, ...] | None, catalogue: Catalogue, lines: Li
     """All facts of the history; with the history unknown, only what the stated line implies."""
     if therapies is None:
         return _implied(lines)
-    given = {therapy.index: Given(therapy, catalogue) for therapy in therapies}
+    given = {
+        therapy.index: Given([part for name in therapy.drugs for part in catalogue.parts(name)], catalogue)
+        for therapy in therapies
+    }
     found: dict[str, Value] = {}
     for prefix, chosen in _SELECTIONS.items():
         rows = ((given[t.index], sure) for t in therapies if (sure := chosen(t)) is not False)
-        found.update(_sets(prefix, rows, opened=prefix in _PAST and lines.missing > 0))
-    found.update(_harm(therapies, given, opened=lines.missing > 0))
+        found.update(sets(prefix, rows, opened=prefix in _PAST and lines.missing > 0))
+    found.update(harm(therapies, given, opened=lines.missing > 0))
     found.update(_counts(therapies, given, lines))
     found.update(_durations(therapies, given, lines))
     found.update(relapse_facts(therapies, lambda t, c: given[t.index].has_class(c)))
@@ -41,36 +42,6 @@ def facts(therapies: tuple[Therapy, ...] | None, catalogue: Catalogue, lines: Li
     if residual:
         found["residual_disease"] = any(residual)
     return {name: value for name, value in found.items() if value is not None}
-
-
-class Given:
-    """What one entry surely, perhaps, or possibly anything gave."""
-
-    def __init__(self, therapy: Therapy, catalogue: Catalogue) -> None:
-        resolved = [part for name in therapy.drugs for part in catalogue.parts(name)]
-        self.therapy = therapy
-        self.open = any(not r.drug and not r.drug_class for r in resolved)
-        self.alone = len(resolved) == 1
-        self.drugs = frozenset(r.drug for r in resolved if r.drug)
-        self.classes = frozenset(c for r in resolved for c in catalogue.classes(r))
-        unnamed = [catalogue.members(r.drug_class) for r in resolved if r.drug_class]
-        self.of_class = catalogue.members
-        self.maybe_drugs = frozenset().union(*unnamed) - self.drugs
-        self.maybe_classes = (
-            frozenset(c for drug in self.maybe_drugs for c in catalogue.classes_of[drug]) - self.classes
-        )
-
-    def has_class(self, drug_class: str) -> bool | None:
-        """Whether the entry gave a drug of the class."""
-        return Members(self.classes, self.maybe_classes, self.open).has(drug_class)
-
-    def only(self, drug_class: str) -> Given:
-        """The part of the entry that surely belongs to the class."""
-        part = copy.copy(self)
-        part.drugs = self.drugs & self.of_class(drug_class)
-        part.classes, part.open = frozenset((drug_class,)), False
-        part.maybe_drugs = part.maybe_classes = frozenset()
-        return part
 
 
 def _always(_: Therapy) -> bool | None:
@@ -102,57 +73,6 @@ _SELECTIONS: dict[str, Callable[[Therapy], bool | None]] = {
 }
 # what a line that nobody entered may have held belongs to these
 _PAST = ("prior.", "prior.metastatic_", "progressed.", "progressed.metastatic_")
-
-
-def _sets(prefix: str, chosen: Iterable[tuple[Given, bool | None]], opened: bool = False) -> dict[str, Value]:
-    present: dict[str, set[str]] = {"classes": set(), "drugs": set()}
-    maybe: dict[str, set[str]] = {"classes": set(), "drugs": set()}
-    for given, sure in chosen:
-        opened = opened or given.open
-        for kind, surely, perhaps in (
-            ("classes", given.classes, given.maybe_classes),
-            ("drugs", given.drugs, given.maybe_drugs),
-        ):
-            (present if sure else maybe)[kind].update(surely)
-            maybe[kind].update(perhaps)
-    return {
-        f"{prefix}{kind}": Members(frozenset(present[kind]), frozenset(maybe[kind] - present[kind]), opened)
-        for kind in present
-    }
-
-
-def _harm(therapies: tuple[Therapy, ...], given: dict[int, Given], opened: bool) -> dict[str, Value]:
-    """Drugs that ended for toxicity or gave a severe reaction: sure where given alone, perhaps where in combination.
-
-    Immune harm in a combination is surely laid to the checkpoint inhibitor in it.
-    """
-
-    def severe(t: Therapy) -> bool | None:
-        if t.toxicity is None:
-            return None
-        grades = [reaction.grade for reaction in t.toxicity]
-        return True if any(g is not None and g >= 3 for g in grades) else None if None in grades else False
-
-    found: dict[str, Value] = {}
-    for prefix, chosen in (("harmed.", severe), ("stopped_for_toxicity.", _ended("toxicity"))):
-        rows = [
-            (given[t.index], (sure if given[t.index].alone else None))
-            for t in therapies
-            if (sure := chosen(t)) is not False
-        ]
-        immune = [
-            (given[t.index].only(_CHECKPOINT_INHIBITOR), True)
-            for t in therapies
-            if given[t.index].has_class(_CHECKPOINT_INHIBITOR) and chosen(_immune_part(t))
-        ]
-        found.update(_sets(prefix, [*rows, *immune], opened))
-    return found
-
-
-def _immune_part(therapy: Therapy) -> Therapy:
-    """The entry with its immune reactions alone; without one, nothing ended for them."""
-    reactions = tuple(reaction for reaction in therapy.toxicity or () if immune_reaction(reaction.event))
-    return replace(therapy, toxicity=reactions, ended=therapy.ended if reactions else "other")
 
 
 def _counts(therapies: tuple[Therapy, ...], given: dict[int, Given], lines: LineCount) -> dict[str, Value]:
@@ -189,7 +109,7 @@ def _durations(therapies: tuple[Therapy, ...], given: dict[int, Given], lines: L
             found["months_on_cdk46_inhibitor"] = sum(m or 0 for m in months)
     if metastatic:
         last = metastatic[-1]
-        found.update(_sets("last.", [(given[last.index], True)]))
+        found.update(sets("last.", [(given[last.index], True)]))
         found.update(
             {
                 name: value

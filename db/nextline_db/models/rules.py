@@ -146,12 +146,31 @@ class Companion(_Targeted):
     drugs: list[Id] = Field(..., min_length=1)
 
 
+class Lays(Model):
+    """What harm of a combination is laid to: a reaction with one of the ``words`` (beginnings of words) in its name, to
+    these drugs.
+
+    Where several of them were given any may be to blame, or all of them ``together``. Of the rules whose words fit, the
+    first in the order of the files that names a drug of the combination decides.
+    """
+
+    harm: Id
+    words: list[Text] = Field(..., min_length=1)
+    drugs: list[Id] = []
+    classes: list[Id] = []
+    together: bool = False
+
+
 class Flag(_Rule):
-    """A remark on the whole case."""
+    """A remark on the whole case.
+
+    One that ``lays`` a harm says which drugs it is laid to, and asks for that harm in ``laid``.
+    """
 
     kind: Literal["flag"]
     code: Id
     severity: FlagSeverity
+    lays: Lays | None = None
     if_unknown: FlagUnknown | None = None
 
 
