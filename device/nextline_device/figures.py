@@ -115,10 +115,7 @@ def event_line(event: Record) -> str:
 
 
 def source_line(record: Record, source: Record) -> str:
-    """``Review ...
-
-    (review, 2024), lines 602-604``: title, who speaks, date, place.
-    """
+    """Title, sort of source, date and place: ``Some title (review, 2024), lines 602-604``."""
     lines = record.get("lines")
     place = "" if not lines else f", line {lines[0]}" if lines[0] == lines[1] else f", lines {lines[0]}-{lines[1]}"
     return f"{source['title']} ({KINDS.get(source['kind'], source['kind'])}, {source['date'] or 'no date'}){place}"

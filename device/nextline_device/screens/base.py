@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import sqlite3
+from abc import ABCMeta, abstractmethod
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import events
 from textual.app import ComposeResult
 from textual.geometry import Size
+from textual.message_pump import _MessagePumpMeta
 from textual.screen import Screen
 
 from nextline_db.store import StoreError
@@ -22,7 +24,11 @@ if TYPE_CHECKING:
     from ..app import NextlineApp
 
 
-class ConsoleScreen(Screen[None]):
+class _Abstract(ABCMeta, _MessagePumpMeta):
+    """Textual's own, and the one that refuses a screen which does not say how it is drawn."""
+
+
+class ConsoleScreen(Screen[None], metaclass=_Abstract):
     """A screen of lines. A subclass names itself, and draws itself in :meth:`draw` whenever size or content changed."""
 
     NAME: ClassVar[str] = ""
@@ -48,9 +54,9 @@ class ConsoleScreen(Screen[None]):
         """The title line."""
         return row(f" {_(actions.SCREENS[self.NAME])}", "bar")
 
+    @abstractmethod
     def draw(self) -> None:
         """Draws the body."""
-        raise NotImplementedError
 
     def redraw(self) -> None:
         """Draws everything, once there is room to draw in."""
@@ -158,9 +164,9 @@ class PageScreen(ConsoleScreen):
         super().__init__()
         self._page = Page((), {})
 
+    @abstractmethod
     def page(self) -> Page:
         """The whole text for the present width and answer."""
-        raise NotImplementedError
 
     def draw(self) -> None:
         """Shows the text; the selection stays where it was, or begins at the first row that can be selected."""
