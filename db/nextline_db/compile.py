@@ -13,6 +13,7 @@ from typing import Any
 
 import sqlite_utils
 
+from nextline_core.conditions import Literal
 from nextline_core.forms import form_of
 from nextline_core.table import pack
 
@@ -120,35 +121,9 @@ def _engine_rows(corpus: Corpus, base: RuleBase, names: Mapping[str, Any]) -> li
     places = table.places()
     plain = {
         "options": _options(base, corpus),
-        "rules": [
-            {
-                "id": rule.id,
-                "kind": rule.kind,
-                "options": rule.options,
-                "form": form_of(rule.tree, places),
-                "sentence": rule.sentence,
-                "evidence": rule.evidence,
-                "body": rule.body,
-            }
-            for rule in base.rules
-        ],
-        "citations": [
-            {
-                "id": r.id,
-                "kind": kind,
-                "study": getattr(r, "study", None),
-                "references": list(dict.fromkeys([*r.references, r.source])),
-                "conflicts": r.conflicts,
-                "criteria": [places[literal] for literal in criteria[r.id]],
-                "drugs": [r.drug] if kind == "safety" else list(getattr(r, "drugs", [])),
-            }
-            for kind, r in records
-        ],
-        "studies": {
-            study.id: [study.name, study.nct, study.status, study.status_date]
-            for study in corpus.studies
-            if any(rule.kind == "trial" and study.id in dict(rule.evidence) for rule in base.rules)
-        },
+        "rules": _rules(base, places),
+        "citations": [_citation(kind, r, [places[literal] for literal in criteria[r.id]]) for kind, r in records],
+        "studies": _studies(base, corpus),
         "names": names,
         "conditions": [rule.when for rule in base.rules],
     }
@@ -158,6 +133,40 @@ def _engine_rows(corpus: Corpus, base: RuleBase, names: Mapping[str, Any]) -> li
     return rows + [
         {"name": f"table.{name}", "data": value} for name, value in packed.items() if isinstance(value, bytes)
     ]
+
+
+def _rules(base: RuleBase, places: Mapping[Literal, int]) -> list[dict[str, Any]]:
+    return [
+        {
+            "id": rule.id,
+            "kind": rule.kind,
+            "options": rule.options,
+            "form": form_of(rule.tree, places),
+            "sentence": rule.sentence,
+            "evidence": rule.evidence,
+            "body": rule.body,
+        }
+        for rule in base.rules
+    ]
+
+
+def _citation(kind: Kind, record: Any, criteria: list[int]) -> dict[str, Any]:
+    """What an answer repeats of a cited record; ``criteria`` are the places of what its population met."""
+    return {
+        "id": record.id,
+        "kind": kind,
+        "study": getattr(record, "study", None),
+        "references": list(dict.fromkeys([*record.references, record.source])),
+        "conflicts": record.conflicts,
+        "criteria": criteria,
+        "drugs": [record.drug] if kind == "safety" else list(getattr(record, "drugs", [])),
+    }
+
+
+def _studies(base: RuleBase, corpus: Corpus) -> dict[str, list[str | None]]:
+    """Name, number, status and its day of the studies that rules name as perhaps running."""
+    named = {identifier for rule in base.rules if rule.kind == "trial" for identifier, _ in rule.evidence}
+    return {s.id: [s.name, s.nct, s.status, s.status_date] for s in corpus.studies if s.id in named}
 
 
 def _options(base: RuleBase, corpus: Corpus) -> list[dict[str, Any]]:
