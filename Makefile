@@ -21,7 +21,7 @@ EXAMPLE := device/examples/second-line-esr1.json
 
 ARM := .cache/arm64
 
-.PHONY: help run test check evidence evidence-diff wheel budget budget-deps budget-tools clean prerequisites
+.PHONY: help run test check evidence screens evidence-diff wheel budget budget-deps budget-tools clean prerequisites
 
 help: ## this help
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -46,6 +46,9 @@ evidence: $(STORE) ## build the evidence store from the curated files
 
 $(STORE): $(INSTALLED) $(CURATED) $(DB_CODE)
 	@$(BIN)/python -m nextline_db.build --out $@
+
+screens: $(STORE) ## write every screen as text and picture into tests/screens
+	@$(BIN)/python tests/screens/write.py
 
 evidence-diff: $(STORE) ## what changed between two stores, and whose answer: OLD=a.sqlite [NEW=b.sqlite]
 	@test -n "$(OLD)" || { echo "Name the older store: make evidence-diff OLD=a.sqlite [NEW=b.sqlite]" >&2; exit 2; }

@@ -30,10 +30,10 @@ SCREENS = {
 _ALL = tuple(SCREENS)
 CLINICIAN, NURSE, PATIENT = "clinician", "nurse", "patient"
 ROLES = (CLINICIAN, NURSE, PATIENT)
-_PATIENT = ("options", "evidence", "compare", "conflict", "tests", "outlook", "timeline")
+PATIENT_SCREENS = ("options", "evidence", "compare", "conflict", "tests", "outlook", "timeline")
 """Screens over the profile that show an answer to it."""
 _PAGES = ("record", "site", "about")
-_TEXT = (*_PATIENT, *_PAGES, "help")
+_TEXT = (*PATIENT_SCREENS, *_PAGES, "help")
 _LISTS = (*_TEXT, "library", "crisis")
 
 
@@ -128,7 +128,7 @@ ACTIONS = (
         ("enter",),
         "take over",
     ),
-    Action("library", "/", "Opens the library.", ("ready", *_PATIENT), ("slash",)),
+    Action("library", "/", "Opens the library.", ("ready", *PATIENT_SCREENS), ("slash",)),
     Action("", "letters", "Searches for what is typed; Backspace takes a letter back.", ("library",)),
     Action("choose", "Enter", "Opens what is marked.", ("library", "record"), ("enter",), "open"),
     Action(
@@ -157,7 +157,7 @@ ACTIONS = (
         "help",
         "F1",
         "Shows this help (also ?, except where text is typed).",
-        ("ready", *_PATIENT, *_PAGES),
+        ("ready", *PATIENT_SCREENS, *_PAGES),
         ("f1", "question_mark"),
         "help",
     ),
@@ -166,7 +166,7 @@ ACTIONS = (
         "wipe",
         "F10",
         "New patient: asks once, then forgets everything entered.",
-        ("profile", "crisis", *_PATIENT),
+        ("profile", "crisis", *PATIENT_SCREENS),
         ("f10",),
         "new",
     ),

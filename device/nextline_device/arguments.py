@@ -12,7 +12,7 @@ from typing import Any, NoReturn
 from nextline_core.rank import PREFERENCES
 
 from . import locations
-from .actions import ROLES
+from .actions import PATIENT_SCREENS, ROLES
 from .diagnostics import ExitCode
 from .output import lines, shown
 
@@ -48,6 +48,9 @@ def parser() -> argparse.ArgumentParser:
     )
     top.add_argument("--site", type=Path, default=None, help="the site file: region, formulary, tests, telephone")
     top.add_argument("--contrast", action="store_true", help="the screens in high contrast (F6 switches)")
+    top.add_argument(
+        "--plain", action="store_true", help="the screens as linear text: those without a patient; of one: ask --plain"
+    )
     top.set_defaults(command="screen")
     commands = top.add_subparsers(title="commands", metavar="COMMAND")
     _add_questions(commands)
@@ -69,6 +72,10 @@ def _add_questions(commands: Any) -> None:
         choices=("text", "json"),
         default="text",
         help="text (default) or json; several files give JSON lines",
+    )
+    ask.add_argument("--plain", action="store_true", help="every screen of the answer as linear text, to be read aloud")
+    ask.add_argument(
+        "--screen", action="append", choices=PATIENT_SCREENS, help="with --plain: only this screen; repeatable"
     )
     _add_asked(ask)
     ask.set_defaults(command="ask")

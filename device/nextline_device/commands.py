@@ -20,6 +20,7 @@ from nextline_core.errors import NextlineError
 from nextline_db.store import StoreError, open_store
 
 from . import locations, output
+from .actions import PATIENT_SCREENS
 from .arguments import parser
 from .diagnostics import ExitCode, complain, fault
 from .engine import Engine, start
@@ -71,13 +72,14 @@ def _engine(options: Namespace) -> Engine:
 
 def ask(options: Namespace) -> int:
     """Answers profiles, one after another; the status is the highest met."""
-    from .plain import render  # what only some commands need is loaded there: start-up is slow on the device
+    from . import linear  # what only some commands need is loaded there: start-up is slow on the device
+    from .plain import render
 
     engine = _engine(options)
     worst = ExitCode.ANSWERED
     several = len(options.profiles) > 1
     for name in options.profiles:
-        _, answer, blocked = _asked(engine, name, *_how(options))
+        profile, answer, blocked = _asked(engine, name, *_how(options))
         worst = max(worst, ExitCode.INPUT if blocked else ExitCode.ANSWERED)
         if options.format == "json":
             output.as_json(engine.stamped(answer), None if several else 1)
@@ -86,14 +88,16 @@ def ask(options: Namespace) -> int:
             output.lines([f"== {name}"])
         if blocked:
             _complain_of(name, answer)
-        else:
+        if options.plain:
+            output.lines(linear.of_patient(engine, profile, answer, options.screen or PATIENT_SCREENS))
+        elif not blocked:
             output.lines(render(answer, engine.store, engine.book.catalogue).removesuffix("\n").split("\n"))
     return worst
 
 
 def _how(options: Namespace) -> tuple[date | None, bool, tuple[str, ...]]:
     """What is asked beside the profile."""
-    return options.today, options.what_if, tuple(options.prefer)
+    return options.today, options.what_if or getattr(options, "plain", False), tuple(options.prefer)
 
 
 def _asked(engine: Engine, name: str, *how: Any) -> tuple[dict[str, Any], dict[str, Any], bool]:
@@ -196,6 +200,11 @@ def doctor(options: Namespace) -> int:
 def screen(options: Namespace) -> int:
     """Opens the screens."""
     engine = _engine(options)
+    if options.plain:
+        from . import linear
+
+        output.lines(linear.without_patient(engine, date.today()))
+        return ExitCode.ANSWERED
     if not _terminal():
         return ExitCode.INPUT
     from .app import Setup

@@ -35,6 +35,13 @@ def page(view: View, ranks: Sequence[int]) -> Page:
     return page_of((("head", _head(view)), ("table", list(table.rows())), ("sources", list(table.sources()))))
 
 
+def listed(view: View, ranks: Sequence[int]) -> Page:
+    """The same one after another, for reading aloud: every question, and under it each option's answer."""
+    answer = view.answer or {"options": ()}
+    table = _Table(view, [option for option in answer["options"] if option["rank"] in ranks])
+    return page_of((("head", _head(view)), ("list", list(table.listed())), ("sources", list(table.sources()))))
+
+
 def _head(view: View) -> list[Row]:
     text = _("Figures come from different trials: they say what was seen there, and not which option is better.")
     return wrapped(text, view.width, " ", tone="strong")
@@ -57,6 +64,13 @@ class _Table:
             if any(cells):
                 yield row("─" * self._view.width)
                 yield from self._block(label, cells)
+
+    def listed(self) -> Iterator[Row]:
+        """A heading for each question, a line for each option."""
+        for label, told in self._questions():
+            yield row(f" {label}", "head")
+            for option in self._options:
+                yield row(f" {option['regimen']}: {told(option) or '-'}")
 
     def _questions(self) -> Sequence[tuple[str, Callable[[Option], str]]]:
         return (
