@@ -16,11 +16,14 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 from textual import events
+from textual.driver import Driver
+from textual.drivers.linux_driver import LinuxDriver
 from textual.screen import Screen
 
 from . import actions
 from .asking import AskingApp
 from .diagnostics import ExitCode, complain
+from .driver import TolerantDriver
 from .engine import Engine
 from .form.machine import Form
 from .form.names import NameIndex
@@ -81,6 +84,11 @@ class NextlineApp(AskingApp):
     def get_default_screen(self) -> Screen[Any]:
         """The first screen lies below all others."""
         return ReadyScreen()
+
+    def get_driver_class(self) -> type[Driver]:
+        """The one that bears bytes which are no text; another where the environment names one."""
+        found = super().get_driver_class()
+        return TolerantDriver if found is LinuxDriver else found
 
     def on_mount(self) -> None:
         """Begins to test, to heed signals, and on a kiosk to watch the time."""

@@ -50,6 +50,13 @@ class Terminal:
                     assert text.encode() in self.written[self._typed_at :]
                     return
 
+    def read_for(self, seconds):
+        """Reads whatever is written within a time."""
+        end = time.monotonic() + seconds
+        while (left := end - time.monotonic()) > 0:
+            if select.select([self.descriptor], [], [], left)[0]:
+                self.written += os.read(self.descriptor, 65536)
+
     def keys(self, text):
         """Types keys, as fast as a scanner does."""
         self._typed_at = len(self.written)

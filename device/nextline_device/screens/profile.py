@@ -21,6 +21,7 @@ class ProfileScreen(ConsoleScreen):
 
     def __init__(self) -> None:
         super().__init__()
+        self._behind = False
         self.panel, self.strip = Lines(id="panel"), Lines(id="strip")
 
     def compose(self) -> ComposeResult:
@@ -69,4 +70,13 @@ class ProfileScreen(ConsoleScreen):
 
     def _done(self) -> None:
         self.host.changed()
-        self.redraw()
+        if not self.host.message_queue_size:
+            self.redraw()
+        elif not self._behind:  # more keys wait; they are drawn together
+            self._behind = True
+            self.host.call_later(self._catch_up)
+
+    def _catch_up(self) -> None:
+        self._behind = False
+        if self.is_attached:
+            self.redraw()
