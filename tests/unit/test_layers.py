@@ -9,19 +9,9 @@ import pytest
 from conftest import ROOT
 
 CORE = sorted((ROOT / "core" / "nextline_core").rglob("*.py"))
-PURE = {
-    "__future__",
-    "collections",
-    "copy",
-    "dataclasses",
-    "hashlib",
-    "itertools",
-    "json",
-    "math",
-    "re",
-    "struct",
-    "typing",
-}
+PURE = set(
+    "__future__ array collections copy dataclasses functools hashlib itertools json math re struct typing".split()
+)
 IMPURE = {"open", "print", "input", "eval", "exec", "compile", "__import__", "breakpoint"}
 HEAVY = ("textual", "rich", "pydantic", "sqlite_utils", "yaml", "sqlite3", "asyncio", "socket")
 
@@ -64,10 +54,12 @@ assert start(Path({str(store_path)!r})).ask({{"schema": "nextline.profile/1"}})[
 
 @pytest.mark.parametrize("path", CORE, ids=lambda path: path.name)
 def test_the_core_is_pure(path):
-    """It imports a few modules that compute and nothing else, and calls nothing that reads, writes or runs text."""
+    """It imports a few modules that compute, calls nothing that reads, writes or runs text, and caches no answers."""
     nodes = list(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
     imported = {alias.name.partition(".")[0] for node in nodes if isinstance(node, ast.Import) for alias in node.names}
     imported |= {node.module.partition(".")[0] for node in nodes if isinstance(node, ast.ImportFrom) and not node.level}
     called = {node.func.id for node in nodes if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)}
+    names = {alias.name for node in nodes if isinstance(node, ast.ImportFrom) for alias in node.names}
     assert imported <= PURE
+    assert names & {"cache", "lru_cache"} == set()
     assert called & IMPURE == set()
