@@ -9,9 +9,21 @@ import pytest
 from conftest import ROOT
 
 CORE = sorted((ROOT / "core" / "nextline_core").rglob("*.py"))
-PURE = set(
-    "__future__ array collections copy dataclasses functools hashlib itertools json math re struct typing".split()
-)
+PURE = {
+    "__future__",
+    "array",
+    "collections",
+    "copy",
+    "dataclasses",
+    "functools",
+    "hashlib",
+    "itertools",
+    "json",
+    "math",
+    "re",
+    "struct",
+    "typing",
+}
 IMPURE = {"open", "print", "input", "eval", "exec", "compile", "__import__", "breakpoint"}
 HEAVY = ("textual", "rich", "pydantic", "sqlite_utils", "yaml", "sqlite3", "asyncio", "socket")
 
