@@ -4,8 +4,6 @@ import json
 import os
 import shutil
 import sqlite3
-import subprocess
-import sys
 from datetime import date
 
 import pytest
@@ -16,19 +14,6 @@ from nextline_db.store import StoreError, open_store
 from nextline_device.engine import start
 
 EXAMPLE = ROOT / "device" / "examples" / "second-line-esr1.json"
-
-
-@pytest.fixture
-def program(store_path):
-    def run(*arguments, store=None):
-        return subprocess.run(
-            [sys.executable, "-m", "nextline_device", *map(os.fsencode, arguments)],
-            capture_output=True,
-            env={**os.environ, "NEXTLINE_STORE": str(store or store_path)},
-            timeout=60,
-        )
-
-    return run
 
 
 @pytest.mark.parametrize(
@@ -45,8 +30,8 @@ def program(store_path):
         (("ask", EXAMPLE, "\x1b[2J", "--\x1b[2J"), b"\\u001b[2J"),
     ],
 )
-def test_an_argument_that_cannot_be_is_status_2(program, arguments, said):
-    found = program(*arguments)
+def test_an_argument_that_cannot_be_is_status_2(nextline, arguments, said):
+    found = nextline(*arguments)
     assert (found.returncode, found.stdout) == (2, b"")
     assert said in found.stderr
     assert b"\x1b" not in found.stderr
@@ -62,9 +47,9 @@ def test_a_day_that_says_nothing_good_of_the_evidence_is_told_before_what_is_onl
     assert (told["severity"], day in told["text"], order[-1]) == ("warning", True, 2)
 
 
-def test_the_version_goes_by_the_store_wherever_that_is_named(program, tmp_path):
-    assert program("--version", "--store", tmp_path / "none").returncode == 3
-    missing = program("--store", tmp_path / "none", "--version")
+def test_the_version_goes_by_the_store_wherever_that_is_named(nextline, tmp_path):
+    assert nextline("--version", "--store", tmp_path / "none").returncode == 3
+    missing = nextline("--store", tmp_path / "none", "--version")
     assert (missing.returncode, missing.stderr.count(b"\n")) == (3, 1)
     assert missing.stdout.startswith(b"nextline 0.")
 
@@ -99,7 +84,7 @@ def test_a_file_larger_than_any_store_is_not_read(tmp_path):
         "UPDATE meta SET value = 'soon' WHERE name = 'stale_after_days'",
     ],
 )
-def test_an_incomplete_store_with_a_true_digest_is_status_3(program, store_path, tmp_path, change):
+def test_an_incomplete_store_with_a_true_digest_is_status_3(nextline, store_path, tmp_path, change):
     path = tmp_path / "evidence.sqlite"
     shutil.copy(store_path, path)
     with sqlite3.connect(path) as connection:
@@ -107,31 +92,31 @@ def test_an_incomplete_store_with_a_true_digest_is_status_3(program, store_path,
         connection.execute("UPDATE meta SET value = ? WHERE name = 'digest'", (sealed.PLACEHOLDER,))
     connection.close()
     sealed.seal(path)
-    found = program("ask", EXAMPLE, store=path)
+    found = nextline("ask", EXAMPLE, store=path)
     assert (found.returncode, found.stdout, found.stderr.count(b"\n")) == (3, b"", 1)
 
 
 @pytest.mark.parametrize("text", ["x = " + "[" * 5000, "x = " + "9" * 5000, "region = true"])
-def test_a_site_file_beyond_all_bounds_is_status_2(program, tmp_path, text):
+def test_a_site_file_beyond_all_bounds_is_status_2(nextline, tmp_path, text):
     (tmp_path / "site.toml").write_text(text)
-    found = program("--site", tmp_path / "site.toml", "ask", EXAMPLE)
+    found = nextline("--site", tmp_path / "site.toml", "ask", EXAMPLE)
     assert (found.returncode, found.stdout, found.stderr.count(b"\n")) == (2, b"", 1)
 
 
-def test_replay_takes_the_options_that_belong_to_the_stamp(program, tmp_path):
+def test_replay_takes_the_options_that_belong_to_the_stamp(nextline, tmp_path):
     (tmp_path / "site.toml").write_text('region = "EU"')
     options = ("--today", "2026-12-01", "--prefer", "tablets", "--what-if", "--site", tmp_path / "site.toml")
-    asked = program("ask", EXAMPLE, "--format", "json", *options).stdout
+    asked = nextline("ask", EXAMPLE, "--format", "json", *options).stdout
     stamp = json.loads(asked)["stamp"]
-    assert program("replay", stamp, EXAMPLE, *options).stdout == asked
-    without = program("replay", stamp, EXAMPLE)
+    assert nextline("replay", stamp, EXAMPLE, *options).stdout == asked
+    without = nextline("replay", stamp, EXAMPLE)
     assert (without.returncode, without.stdout) == (2, b"")
     assert b"--site, --today, --prefer and --what-if" in without.stderr
 
 
-def test_explain_goes_by_the_site(program, tmp_path):
+def test_explain_goes_by_the_site(nextline, tmp_path):
     (tmp_path / "site.toml").write_text('[formulary]\nunavailable = ["elacestrant"]')
-    here = program("explain", EXAMPLE, "elacestrant", "--site", tmp_path / "site.toml")
+    here = nextline("explain", EXAMPLE, "elacestrant", "--site", tmp_path / "site.toml")
     assert here.returncode == 0
     assert b"'unavailable'" in here.stdout
-    assert b"'unavailable'" not in program("explain", EXAMPLE, "elacestrant").stdout
+    assert b"'unavailable'" not in nextline("explain", EXAMPLE, "elacestrant").stdout
