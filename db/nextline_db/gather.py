@@ -39,7 +39,7 @@ def gather(db: Path) -> Gathered:
     base = rulebase.read(db, corpus, faults)
     edition = editions.read(db, faults)
     read = readings.both(corpus, db, faults)
-    terms = Terms(Ladder(corpus), classes, faults.unread)
+    terms = Terms(Ladder(corpus), classes or None, faults.unread)
     problems = {
         *faults.problems,
         *checks.run(corpus),

@@ -24,10 +24,13 @@ _FITTING = {
 
 @dataclass(frozen=True)
 class Terms:
-    """The ids that the sets of the vocabulary may hold, and those that are written but could not be read."""
+    """The ids that the sets of the vocabulary may hold, and those that are written but could not be read.
+
+    ``medication_classes`` is ``None`` where their file could not be read.
+    """
 
     ladder: Ladder
-    medication_classes: Collection[str]
+    medication_classes: Collection[str] | None
     unread: Collection[str] = ()
 
 
@@ -82,7 +85,7 @@ def _member(fact: Fact, value: Any, terms: Terms) -> Iterator[str]:
         if value not in fact.values:
             yield f"'{fact.name}' never holds {value!r}; it holds {', '.join(fact.values)}"
     elif fact.name == "medication_classes":
-        if value not in terms.medication_classes:
+        if terms.medication_classes is not None and value not in terms.medication_classes:
             yield f"'{value}' is no class of other medicines; they are {', '.join(sorted(terms.medication_classes))}"
     elif fact.name in ("patient.allergies", "patient.medications"):
         if not ladder.knows(value) and value != fold(str(value)):

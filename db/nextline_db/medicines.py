@@ -28,7 +28,7 @@ class MedicationClass(Model):
 class MedicationClasses(Model):
     """The whole file."""
 
-    medication_classes: dict[Id, MedicationClass]
+    medication_classes: dict[Id, MedicationClass] = Field(..., min_length=1)
 
 
 def read(db: Path, corpus: Corpus, faults: Faults) -> dict[str, MedicationClass]:

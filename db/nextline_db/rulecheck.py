@@ -38,7 +38,7 @@ def check(base: RuleBase, corpus: Corpus, terms: Terms) -> list[Problem]:
         if again is not rule and rule.kind in _ONCE:
             found.append((f"repeats the rule '{again.id}'", "take one of them out"))
         problems += [_problem(rule.place, rule.rule.id, *fault) for fault in found]
-    problems += _taken(base)
+    problems += _taken(base, {record.id: kind for kind, record in corpus.records()})
     return list(dict.fromkeys(problems))
 
 
@@ -85,6 +85,8 @@ def _citable(corpus: Corpus) -> dict[str, Any]:
 
 def _cited(rule: Written, citable: dict[str, Any], corpus: Corpus) -> Iterator[tuple[str, str]]:
     known = {study.id for study in corpus.studies} if rule.kind == "trial" else citable
+    if rule.kind == "offer" and all(role != "supports" for _, role in rule.evidence):
+        yield "no record supports this offer", "cite one that does"
     for identifier, role in rule.evidence:
         if identifier in corpus.unread:
             continue
@@ -112,9 +114,6 @@ def _conditions(base: RuleBase, wrong: Mapping[str, list[tuple[Atom, str]]]) -> 
             yield _problem(base.places[name], name, fault, "correct the condition")
         if name not in seen and not base.unread:
             yield _problem(base.places[name], name, "nothing sees this condition", "take it out, or see it")
-    for rule in base.rules:
-        if rule.id in base.conditions:
-            yield _problem(rule.place, rule.rule.id, "this id is that of a named condition", "choose another id")
 
 
 def _sees(when: Any) -> Iterator[str]:
@@ -175,9 +174,13 @@ def _says(rule: Written) -> tuple[Any, ...]:
     return (rule.kind, rule.options, repr(rule.tree), *said)
 
 
-def _taken(base: RuleBase) -> Iterator[Problem]:
+def _taken(base: RuleBase, records: Mapping[str, str]) -> Iterator[Problem]:
+    """Rules whose id another rule, a named condition or a record has: an answer names rules and records by id alone."""
     first: dict[str, Written] = {}
     for rule in base.rules:
+        kind = "conditions" if rule.id in base.conditions else records.get(rule.id)
+        if kind:
+            yield _problem(rule.place, rule.rule.id, f"this id is taken by one of the {kind}", "choose another id")
         other = first.setdefault(rule.id, rule)
         if other is not rule:
             text = f"this rule id is taken by {other.place.file}:{other.place.line}"

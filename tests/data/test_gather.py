@@ -44,7 +44,9 @@ SPOILT = [
     (RULES, "later, when: {fact: line,", "later, when: {fact: lines,", "rules/rules.yaml:2: later: asks for the fact"),
     (RULES, "later, when: {fact: line,", "later, when: {facts: line,", "rules/rules.yaml:2: later: not a condition"),
     (RULES, "later, when: {fact: line, at_least: 2}", "later, when: {see: later}", "later: named conditions see each"),
-    (RULES, "id: pair.first", "id: later", "later: this id is that of a named condition"),
+    (RULES, "id: pair.first", "id: trial.mpfs", "trial.mpfs: this id is taken by one of the results"),
+    (RULES, "[page.pill, {id: trial", "[{id: page.pill, role: context}, {id: trial", "no record supports this offer"),
+    (RULES, "id: pair.first", "id: later", "later: this id is taken by one of the conditions"),
     (
         RULES,
         "when: {see: later}",
@@ -145,6 +147,13 @@ def test_everything_is_told_at_once_and_nothing_follows_from_it(db, tmp_path):
         "rules/rules.yaml:7",
     ]
     assert not (tmp_path / "x.sqlite").exists()
+
+
+def test_classes_of_medicines_that_cannot_be_read_make_no_fault_of_a_rule(db):
+    small.spoil(db, RULES, "when: {fact: line, is: 1}", "when: {fact: medication_classes, has: strong_cyp3a_inhibitor}")
+    assert small.said(db) == []
+    small.spoil(db, CLASSES, "examples", "example")
+    assert {fault.partition(":")[0] for fault in small.said(db)} == {CLASSES}
 
 
 def test_what_names_a_file_that_cannot_be_read_has_no_fault_of_its_own(db):
