@@ -39,7 +39,8 @@ _LISTS = (*_TEXT, "library", "crisis")
 
 @dataclass(frozen=True)
 class Action:
-    """What a key does. ``shown`` is how the key is written; ``hint`` stands in the footer where it is set.
+    """What a key does. ``shown`` is how the key is written; ``hint`` stands in the footer where it is set, ``more`` on
+    the page itself.
 
     ``keys`` are bound to the screen's method ``action_<name>``; an action without keys is only told of, because the
     form handles it.
@@ -51,6 +52,7 @@ class Action:
     screens: tuple[str, ...]
     keys: tuple[str, ...] = ()
     hint: str = ""
+    more: str = ""
 
 
 ACTIONS = (
@@ -88,13 +90,13 @@ ACTIONS = (
     ),
     Action("choose", "Enter", "Opens the evidence of the marked option.", ("options",), ("enter",)),
     Action("", "=", "Behind a number: nothing known sets these options before one another.", ("options",)),
-    Action("ruled_out", "r", "Shows or hides what is ruled out, and why.", ("options",), ("r",)),
+    Action("ruled_out", "r", "Shows or hides what is ruled out, and why.", ("options",), ("r",), more="ruled out"),
     Action("tests", "t", "Opens the tests that would change the answer.", ("options",), ("t",), "tests"),
-    Action("outlook", "o", "Opens resistance and outlook.", ("options",), ("o",), "outlook"),
+    Action("outlook", "o", "Opens resistance and outlook.", ("options",), ("o",), more="outlook"),
     Action("compare", "c", "Compares the marked options, or the first ones.", ("options",), ("c",), "compare"),
-    Action("mark", "x", "Marks an option for comparing (*), at most four.", ("options",), ("x",)),
+    Action("mark", "x", "Marks an option for comparing (*), at most four.", ("options",), ("x",), more="mark"),
     Action("open", "1-9", "Opens the evidence of a compared option.", ("compare",), tuple("123456789"), "evidence"),
-    Action("timeline", "l", "Opens the timeline of the therapies so far.", ("options",), ("l",)),
+    Action("timeline", "l", "Opens the timeline of the therapies so far.", ("options",), ("l",), more="timeline"),
     Action("figures", "g", "Goes to the figures of the outlook.", ("outlook",), ("g",), "figures"),
     Action("studies", "s", "Goes to the studies that may be running.", ("outlook",), ("s",), "studies"),
     Action("choose", "Enter", "Goes to the field that the marked test fills.", ("tests",), ("enter",), "enter result"),
@@ -128,7 +130,7 @@ ACTIONS = (
         ("enter",),
         "take over",
     ),
-    Action("library", "/", "Opens the library.", ("ready", *PATIENT_SCREENS), ("slash",)),
+    Action("library", "/", "Opens the library.", ("ready", *PATIENT_SCREENS), ("slash",), more="library"),
     Action("", "letters", "Searches for what is typed; Backspace takes a letter back.", ("library",)),
     Action("choose", "Enter", "Opens what is marked.", ("library", "record"), ("enter",), "open"),
     Action(
@@ -166,7 +168,7 @@ ACTIONS = (
         "wipe",
         "F10",
         "New patient: asks once, then forgets everything entered.",
-        ("profile", "crisis", *PATIENT_SCREENS),
+        tuple(name for name in SCREENS if name not in ("ready", "confirm")),
         ("f10",),
         "new",
     ),
@@ -221,3 +223,8 @@ def hints(screen: str, kiosk: bool = False, role: str = CLINICIAN) -> list[str]:
     shown = [action for action in of(screen, kiosk, role) if action.hint]
     shown.sort(key=lambda action: action.name != "help")
     return [f"{action.shown} {action.hint}" for action in shown[:MOST_HINTS]]
+
+
+def more(screen: str, kiosk: bool = False, role: str = CLINICIAN) -> list[str]:
+    """What the page itself tells of keys for which the footer has no room."""
+    return [f"{action.shown} {action.more}" for action in of(screen, kiosk, role) if action.more]

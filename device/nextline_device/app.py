@@ -38,6 +38,7 @@ from .screens.profile import ProfileScreen
 from .screens.ready import ReadyScreen
 from .screens.tests import TestsScreen
 from .screens.view import View
+from .screens.widgets import Lines
 
 THEME = "ansi-dark"
 
@@ -188,7 +189,7 @@ class NextlineApp(AskingApp):
         that changes the screen would go to the screen that is about to leave. A key that comes while the warning of
         the wipe stands takes the warning away and does nothing else.
         """
-        if not isinstance(event, events.Key):
+        if not isinstance(event, events.Key | events.MouseDown | events.MouseScrollDown | events.MouseScrollUp):
             await super().on_event(event)
             return
         front = self.screen_stack[-1] if self.screen_stack else None  # a key without a screen came at the end
@@ -197,8 +198,19 @@ class NextlineApp(AskingApp):
             self.idle.touch()
             if warned:
                 self._warn(front)
-            else:
+            elif isinstance(event, events.Key):
                 await front.take_key(event)
+            else:
+                await self._take_mouse(front, event)
+
+    async def _take_mouse(self, front: ConsoleScreen, event: events.MouseEvent) -> None:
+        """Clicks select, the wheel scrolls. Everything can be done without a mouse; a bare console has none."""
+        if isinstance(event, events.MouseDown):
+            part, region = front.get_widget_at(int(event.x), int(event.y))
+            if isinstance(part, Lines):
+                await front.take_click(part, int(event.x) - region.x, int(event.y) - region.y)
+        else:
+            front.action_step(1 if isinstance(event, events.MouseScrollDown) else -1)
 
     @property
     def left(self) -> int | None:
@@ -244,5 +256,5 @@ def run(engine: Engine, setup: Setup = Setup()) -> int:
         return ExitCode.INPUT
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # a core dump would hold the patient
     app = NextlineApp(engine, setup)
-    app.run(mouse=False)
+    app.run()
     return app.return_code or 0

@@ -1,6 +1,5 @@
-"""The language of the screens. English is the language of the code; other languages are catalogues beside it.
-
-What the evidence says is not translated: a sentence of a source, a rule or a label stands as it was curated.
+"""The language of the screens: English is the only one so far. A string that a catalogue may translate goes through
+``_``; what the evidence says does not, for a sentence of a source, a rule or a label stands as it was curated.
 """
 
 from __future__ import annotations

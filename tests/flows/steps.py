@@ -74,6 +74,11 @@ def type_keys(app: NextlineApp, keys: Iterable[str]) -> None:
         app.post_message(events.Key(_NAMES.get(key, key), key if len(key) == 1 else None))
 
 
+def click(app: NextlineApp, x: int, y: int) -> None:
+    """A click on a cell, as the terminal reports it."""
+    app.post_message(events.MouseDown(None, x, y, 0, 0, 1, False, False, False, screen_x=x, screen_y=y))
+
+
 async def walk(pilot: Pilot, steps: Iterable[Step]) -> int:
     """Walks the steps; returns how many keys were pressed."""
     count = 0

@@ -1,10 +1,11 @@
 """The helper for visceral crisis, this site, and what the program is."""
 
 import pytest
-from flows.cases import NEW
-from flows.steps import SIZES, Step, drive
+from flows.cases import NEW, WORKED_CASE
+from flows.steps import SIZES, Step, click, drive, walk
 
 from nextline_core.site import LocalTest, Site
+from nextline_device import actions
 from nextline_device.screens import crisis_text, site_text
 from nextline_device.screens.view import View
 
@@ -71,3 +72,29 @@ def test_site_and_about_open_from_the_first_screen(engine, size):
         Step(["end"], ["LICENCES", "Apache-2.0"]),
     ]
     drive(engine, steps, size)
+
+
+def test_the_mouse_selects_opens_and_scrolls(engine):
+    async def look(pilot):
+        click(pilot.app, 10, 7)
+        await pilot.pause()
+        assert pilot.app.screen.body.selected == "2"
+        click(pilot.app, 10, 7)
+        await walk(pilot, [Step([], ["option 2 of"])])
+        await walk(pilot, [Step(["-", "-"], ["Profile"])])
+        click(pilot.app, 45, 3)
+        await walk(pilot, [Step([], ["> Brain metastases"])])
+
+    drive(engine, WORKED_CASE, then=look)
+
+
+def test_f10_forgets_the_patient_from_every_screen_over_one(engine):
+    for name in actions.SCREENS:
+        told = [action for action in actions.of(name) if action.name == "wipe"]
+        assert bool(told) == (name not in ("ready", "confirm")), name
+    steps = [*WORKED_CASE, Step(["/", "f10"], ["Forget everything"]), Step(["1"], ["New patient profile"])]
+    drive(engine, steps)
+
+
+def test_the_options_tell_of_the_keys_that_the_footer_has_no_room_for(engine):
+    drive(engine, [*WORKED_CASE, Step([], ["more: r ruled out o outlook x mark l timeline / library"])])

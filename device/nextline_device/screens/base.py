@@ -111,6 +111,16 @@ class ConsoleScreen(Screen[None], metaclass=_Abstract):
         else:
             self.type_key(event.key, event.character if event.character and event.is_printable else "")
 
+    async def take_click(self, part: Lines, x: int, y: int) -> None:
+        """A click on a row selects it; on the selected row it does what Enter does."""
+        key = part.key_at(y)
+        if not key or part is not self.body:
+            return
+        if key == part.selected:
+            await self.take_key(events.Key("enter", None))
+        else:
+            part.select(key)
+
     def type_key(self, name: str, char: str) -> None:
         """A key that is no action; most screens have no use for it."""
 

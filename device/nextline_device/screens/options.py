@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from .. import actions
 from . import compare_text, options_text
 from .base import ConsoleScreen
 from .compare import CompareScreen
@@ -42,8 +43,9 @@ class OptionsScreen(ConsoleScreen):
         else:
             if self._answer is not self.host.answer:  # ranks are those of one answer, and so are marks on them
                 self._answer, self._marked = self.host.answer, []
+            more = actions.more(self.NAME, self.host.kiosk, self.host.setup.role)
             self._page = options_text.page(
-                self.host.answer, self.host.engine.book, self.size.width, self._ruled_out, self._marked
+                self.host.answer, self.host.engine.book, self.size.width, self._ruled_out, self._marked, more
             )
             keys = list(keys_of(self._page.rows))
             selected = self.body.selected if self.body.selected in keys else keys[0] if keys else ""

@@ -25,17 +25,19 @@ BANDS = {
 _STATUS = {"applies": "APPLIES", "possible": "POSSIBLE"}
 
 
-def page(answer: Answer, book: Rulebook, width: int, ruled_out: bool, marked: Iterable[int] = ()) -> Page:
+def page(
+    answer: Answer, book: Rulebook, width: int, ruled_out: bool, marked: Iterable[int] = (), more: Iterable[str] = ()
+) -> Page:
     """Everything that an answer says, options first; or the contradictions, where there are any.
 
-    ``marked`` are the ranks of options that are marked for comparing.
+    ``marked`` are the ranks of options that are marked for comparing, ``more`` the keys that the footer does not tell.
     """
     blocking = [problem for problem in answer["problems"] if problem["blocking"]]
     if blocking:
         return page_of([("problems", _contradictions(blocking, width))])
     return page_of(
         (
-            ("head", _head(answer, width)),
+            ("head", _head(answer, width, more)),
             *((band, _band(answer, band, book, width, frozenset(marked))) for band in BANDS),
             ("tests", _tests(answer, width)),
             ("unknown", _unknown(answer, width)),
@@ -46,8 +48,10 @@ def page(answer: Answer, book: Rulebook, width: int, ruled_out: bool, marked: It
     )
 
 
-def _head(answer: Answer, width: int) -> Iterator[Row]:
+def _head(answer: Answer, width: int, more: Iterable[str]) -> Iterator[Row]:
     yield row(cut(f" {DECIDES}", width), "strong")
+    keys = "  ".join(more)
+    yield from wrapped(f"more: {keys}", width, " ", INDENT) if keys else ()
     yield from _flags(answer, ("urgent", "warning"), "", width)
     if not answer["options"]:
         yield from wrapped(

@@ -40,6 +40,18 @@ class ProfileScreen(ConsoleScreen):
         self.panel.show(text.panel(form, width))
         self.strip.show(text.strip(self.host.answer, self.host.fault, self.host.late, form.line_due, width))
 
+    async def take_click(self, part: Lines, x: int, y: int) -> None:
+        """A click on a field goes there; the answers are given by keys."""
+        form, width, height = self.host.form, self.size.width, self.body.size.height
+        if part is self.body:
+            deep = text.rows_a_column(form, width, height)
+            column = x // (width // text.columns(form, width, height))
+            place = column * deep + self.body.top + y
+            if self.body.top + y < deep and place < len(form.fields):
+                form.message = ""
+                form.move_to(place)
+                self._done()
+
     def type_key(self, name: str, char: str) -> None:
         """Hands the key to the form; keys that depend on what is where on the screen become moves."""
         form, width, height = self.host.form, self.size.width, self.body.size.height

@@ -94,6 +94,10 @@ class Lines(Widget, can_focus=False):
         """Scrolls as little as is needed to show a line."""
         self.scroll_lines(min(0, line - self.top) or max(0, line - self.top - self.size.height + 1))
 
+    def key_at(self, y: int) -> str:
+        """The key of the row at a line of the widget; empty where that row cannot be selected."""
+        return self._line(y)[0].key
+
     @property
     def page(self) -> int:
         """How far a page goes."""
