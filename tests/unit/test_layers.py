@@ -1,6 +1,7 @@
 """What each layer loads at run time, seen from a fresh interpreter, and what the core calls, seen in its text."""
 
 import ast
+import re
 import subprocess
 import sys
 
@@ -8,6 +9,7 @@ import pytest
 
 from conftest import ROOT
 
+PACKAGES = ("core/nextline_core", "db/nextline_db", "device/nextline_device")
 CORE = sorted((ROOT / "core" / "nextline_core").rglob("*.py"))
 PURE = {
     "__future__",
@@ -75,3 +77,23 @@ def test_the_core_is_pure(path):
     assert imported <= PURE
     assert names & {"cache", "lru_cache"} == set()
     assert called & IMPURE == set()
+
+
+def test_the_page_on_the_architecture_names_every_module_and_no_other():
+    """A token in backticks that ends in .py or .pyx is a module's path, as far as it is needed; braces list several."""
+    text = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
+    named = set()
+    for before, several, after in re.findall(r"`([\w/]*)(?:\{([\w,]+)\})?(\w*\.pyx?)`", text):
+        named |= {f"{before}{one}{after}" for one in (several or "").split(",")}
+    modules = {
+        path.relative_to(ROOT).as_posix()
+        for package in PACKAGES
+        for path in (ROOT / package).rglob("*.py*")
+        if path.suffix in (".py", ".pyx") and path.name != "__init__.py"
+    }
+    assert {path for path in modules if not any(f"/{path}".endswith(f"/{name}") for name in named)} == set()
+    assert {
+        name
+        for name in named
+        if not (ROOT / name).exists() and not any(f"/{path}".endswith(f"/{name}") for path in modules)
+    } == set()
