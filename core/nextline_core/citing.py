@@ -56,7 +56,7 @@ class Citing:
                 {"code": c.code, "severity": c.severity, "text": c.text, "bases": list(c.bases)}
                 for c in detail.cautions(book, matched, standing)
             ],
-            "rules": [rule.id for rule in detail.placed_by(book, standing)],
+            "rules": [rule.id for rule in detail.placed_by(book, standing)],  # the offer that carries it leads
             "tied_with": tied_with,
             "factors": [{"name": name, "text": text} for name, text in factors(book, standing, lead, lines, prefer)],
             "lost": standing.lost,
@@ -64,7 +64,11 @@ class Citing:
         }
 
     def _option_evidence(self, standing: Standing) -> list[dict[str, Any]]:
-        """What carries the option; what weaker offers and holds cite is context, since it speaks of another place."""
+        """What carries the option; what weaker offers and holds cite is context, since it speaks of another place.
+
+        What speaks against a weaker offer is its reason for standing no higher, and no longer speaks against the option
+        once a better offer holds; it is left out. A hold that is in force keeps its own.
+        """
         book = self._book
         carried = (standing.offer, *(n for n in standing.offers if detail.as_good(book, n, standing.offer)))
         cited: dict[str, str] = {}
@@ -73,7 +77,8 @@ class Citing:
                 cited.setdefault(identifier, role)
         for rule in detail.placed_by(book, standing):
             for identifier, role in rule.evidence:
-                cited.setdefault(identifier, "context" if role == "supports" else role)
+                if role != "against" or rule.kind == "hold":
+                    cited.setdefault(identifier, "context" if role == "supports" else role)
         return [self.cite(identifier, role) for identifier, role in cited.items()]
 
     def ruled_out(self) -> list[dict[str, Any]]:

@@ -120,8 +120,9 @@ def _presumption(name: str) -> Caution:
 
 
 def placed_by(book: Rulebook, standing: Standing) -> list[Rule]:
-    """The rules that placed the option: its offers, and those that hold it back."""
-    return [book.rules[n] for n in (*standing.offers, *(n for n in standing.said if book.rules[n].kind == "hold"))]
+    """The rules that placed the option: its offers, the one that carries it first, and those that hold it back."""
+    holds = (n for n in standing.said if book.rules[n].kind == "hold")
+    return [book.rules[n] for n in dict.fromkeys((standing.offer, *standing.offers, *holds))]
 
 
 def as_good(book: Rulebook, number: int, other: int) -> bool:

@@ -17,7 +17,7 @@ from .table import Table
 BANDS = ("preferred", "consider", "later", "investigational", "unavailable", "supportive")
 # Strength of the evidence that carries an offer, best first; the wording is shown.
 STRENGTHS: Mapping[str, str] = {
-    "phase3_survival": "randomised phase III trial with an overall-survival benefit in this population",
+    "phase3_survival": "randomised phase III trial with an overall-survival benefit",
     "phase3": "randomised phase III trial with a benefit on its main endpoint",
     "phase3_subgroup": "subgroup of a phase III trial",
     "phase2": "randomised phase II trial",

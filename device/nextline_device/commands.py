@@ -91,7 +91,7 @@ def ask(options: Namespace) -> int:
         if options.plain:
             output.lines(linear.of_patient(engine, profile, answer, options.screen or PATIENT_SCREENS))
         elif not blocked:
-            output.lines(render(answer, engine.store, engine.book.catalogue).removesuffix("\n").split("\n"))
+            output.lines(render(answer, engine.store, engine.book).removesuffix("\n").split("\n"))
     return worst
 
 

@@ -60,7 +60,7 @@ def result_line(result: Record) -> str:
     """``median progression-free survival 3.8 v 1.9 months, HR 0.55 (95% CI 0.39-0.77), p=0.0005 (ESR1 mutated)``."""
     say = Digits(result.get("as_printed"))
     endpoint = _ENDPOINTS.get(result["endpoint"], str(result["endpoint"]).replace("_", " "))
-    parts = [f"{endpoint}{_when(result, say)} {_values(result, say)}".rstrip()]
+    parts = [f"{endpoint}{_when(result, say)} {_values(result, say)}".rstrip(" ,")]
     if result.get("hr") is not None:
         parts.append(f"HR {say(result['hr'])}{say.interval(result.get('hr_ci'), result.get('hr_ci_level'))}")
     elif result.get("hr_range"):
@@ -78,12 +78,15 @@ def result_line(result: Record) -> str:
 def _when(result: Record, say: Digits) -> str:
     if result.get("timepoint_months") is not None:
         return f" at {say(result['timepoint_months'])} months"
-    return f" at {result['timepoint']}" if result.get("timepoint") else ""
+    timepoint = str(result.get("timepoint") or "")
+    # a time of its own words ("after about 39 months", "interim analysis") takes no preposition
+    return f" at {timepoint}" if timepoint[:1].isdigit() else f", {timepoint}," if timepoint else ""
 
 
 def _who(result: Record) -> str:
+    """Arms and patients: the subgroup, or the population where the result is that of a whole one."""
     arms = " v ".join(str(result[name]) for name in ("arm", "comparator") if result.get(name))
-    who = "; ".join(text for text in (arms, result.get("subgroup") or "") if text)
+    who = "; ".join(text for text in (arms, result.get("subgroup") or result.get("population") or "") if text)
     return f" ({who})" if who else ""
 
 

@@ -12,6 +12,7 @@ from nextline_db.store import Store
 
 SEVERE = ("3+", "3-4", "3", "4", "5")
 _BY_WORDS = re.compile(r"\s*(?:\+|/| plus | with | and )\s*")
+_OF_SOME = re.compile(r"[(,]")
 
 
 @dataclass(frozen=True)
@@ -25,7 +26,8 @@ class Harms:
 def harms(regimen: Iterable[str], studies: Iterable[str], store: Store, catalogue: Catalogue) -> Harms:
     """The harms of a regimen (names of drugs or classes) in the named studies.
 
-    Rows of another arm or a combination with something else are left out: their figures are not this regimen's.
+    Rows of another arm, of a combination with something else or of a part of the patients are left out: their figures
+    are not this regimen's in everybody.
     """
     wanted = list(regimen)
     rows = [
@@ -42,9 +44,14 @@ def harms(regimen: Iterable[str], studies: Iterable[str], store: Store, catalogu
 
 
 def same_regimen(printed: str, regimen: Iterable[str], catalogue: Catalogue) -> bool:
-    """Whether a regimen as a source names it is this one; a class and its member count as the same."""
-    plain = re.split(r"[(,]", printed)[0].strip()
-    left = [catalogue.resolve(name) for name in _BY_WORDS.split(plain) if name]
+    """Whether a regimen as a source names it is this one; a class and its member count as the same.
+
+    A name with an addition in brackets or after a comma (``(UGT1A1 *28/*28)``, ``, patients of 65 years or older``)
+    speaks of some of the patients only, and is another one.
+    """
+    if _OF_SOME.search(printed):
+        return False
+    left = [catalogue.resolve(name) for name in _BY_WORDS.split(printed.strip()) if name]
     for name in regimen:
         asked = catalogue.resolve(name)
         match = next((part for part in left if part == asked or _related(part, asked, catalogue)), None)

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, TypeAlias
 
-from nextline_core.catalogue import Catalogue
 from nextline_core.consistency import Problem
+from nextline_core.rulebook import Rulebook
 from nextline_core.vocabulary import VOCABULARY
 from nextline_db.store import Store
 
 from .figures import event_line, marks, result_line, source_line
 from .harms import harms
 
+Row: TypeAlias = Mapping[str, Any]
 WIDTH = 100
 BANDS = {
     "preferred": "PREFERRED: a guideline or label names it here, and nothing known speaks against it",
@@ -23,6 +24,8 @@ BANDS = {
     "unavailable": "CANNOT BE HAD HERE",
     "supportive": "ALWAYS",
 }
+_BARRED = "RULED OUT: a rule speaks against it in this patient"
+_ELSEWHERE = "NOT OFFERED NOW: a known fact does not fit its place in treatment"
 _MOST_EVENTS = 6
 _CHANGED = {
     "disease.her2": "HER2",
@@ -31,60 +34,39 @@ _CHANGED = {
 }
 
 
-def render(answer: Mapping[str, Any], store: Store, names: Catalogue) -> str:
+def render(answer: Mapping[str, Any], store: Store, book: Rulebook) -> str:
     """The whole answer, wrapped to 100 columns, ending with a line feed."""
-    return "\n".join(line for block in _blocks(answer, store, names) for line in block) + "\n"
+    return "\n".join(line for block in _blocks(answer, store, book) for line in block) + "\n"
 
 
-def _blocks(answer: Mapping[str, Any], store: Store, names: Catalogue) -> Iterator[list[str]]:
+def _blocks(answer: Mapping[str, Any], store: Store, book: Rulebook) -> Iterator[list[str]]:
     yield _head(answer)
-    if answer["problems"]:
-        yield ["", "PROBLEMS", *_items(Problem(**p).sentence() for p in answer["problems"])]
-    if answer["flags"]:
-        yield ["", "TO KNOW FIRST", *_items(f"{f['severity'].upper()}: {f['text']}" for f in answer["flags"])]
+    yield _section("PROBLEMS", (Problem(**p).sentence() for p in answer["problems"]))
+    yield _section("TO KNOW FIRST", (f"{f['severity'].upper()}: {f['text']}" for f in answer["flags"]))
     band = None
     for option in answer["options"]:
         if option["band"] != band:
             band = option["band"]
             yield ["", BANDS[band]]
-        yield _option(option, store, names)
-    if answer["ruled_out"]:
-        yield [
-            "",
-            "RULED OUT",
-            *_items(f"{r['regimen']}: {'; '.join(b['text'] for b in r['because'])}" for r in answer["ruled_out"]),
-        ]
-    if answer["tests"]:
-        yield ["", "WHAT TO FIND OUT NEXT, the one that changes most first", *_items(_test(t) for t in answer["tests"])]
-    if answer.get("what_if"):
-        yield [
-            "",
-            "WHAT WOULD CHANGE THE ANSWER, the most consequential first",
-            *_items(_change(c) for c in answer["what_if"]),
-        ]
-    if answer["mechanisms"]:
-        yield ["", "RESISTANCE", *_items(m["text"] for m in answer["mechanisms"])]
-    if answer["outlook"]:
-        yield [
-            "",
-            "WHAT THE FIGURES SAY, for the cohorts named and nobody else",
-            *_items(_outlook(answer["outlook"], store)),
-        ]
-    if answer["trials"]:
-        yield [
-            "",
-            "STUDIES THAT MAY BE RUNNING, whose known criteria fit",
-            *_items(_trial(t) for t in answer["trials"]),
-        ]
-    if answer["conflicts"]:
-        yield [
-            "",
-            "WHERE SOURCES DISAGREE",
-            *_items(_conflict(identifier, store) for identifier in answer["conflicts"]),
-        ]
+        yield _option(option, store, book)
+    yield from _ruled_out(answer["ruled_out"], book)
+    yield _section("WHAT TO FIND OUT NEXT, the one that changes most first", map(_test, answer["tests"]))
+    what_if = map(_change, answer.get("what_if") or ())
+    yield _section("WHAT WOULD CHANGE THE ANSWER, the most consequential first", what_if)
+    yield _section("RESISTANCE", (m["text"] for m in answer["mechanisms"]))
+    outlook = _outlook(answer["outlook"], store)
+    yield _section("WHAT THE FIGURES SAY, for the cohorts named and nobody else", outlook)
+    yield _section("STUDIES THAT MAY BE RUNNING, whose known criteria fit", map(_trial, answer["trials"]))
+    yield _section("WHERE SOURCES DISAGREE", (_conflict(identifier, store) for identifier in answer["conflicts"]))
     total, twice, signed = store.readings()
     yield ["", f"Evidence: {twice} of {total} clinical records read twice, {signed} signed by a clinician."]
     yield ["Options with reasons, never orders: a clinician decides."]
+
+
+def _section(title: str, texts: Iterable[str]) -> list[str]:
+    """A heading with its items; nothing where there are none."""
+    items = _items(texts)
+    return ["", title, *items] if items else []
 
 
 def _head(answer: Mapping[str, Any]) -> list[str]:
@@ -96,7 +78,7 @@ def _head(answer: Mapping[str, Any]) -> list[str]:
     ]
 
 
-def _items(texts: Iterator[str] | Any) -> list[str]:
+def _items(texts: Iterable[str]) -> list[str]:
     return [
         line
         for text in texts
@@ -114,10 +96,20 @@ def _field(name: str, text: str) -> list[str]:
     )
 
 
-def _option(option: Mapping[str, Any], store: Store, names: Catalogue) -> list[str]:
+def _ruled_out(rows: list[Row], book: Rulebook) -> Iterator[list[str]]:
+    """What a rule excludes, then what no rule offers here."""
+    excluding = {rule.id for rule in book.rules if rule.kind == "exclude"}
+    for title, apart in ((_BARRED, False), (_ELSEWHERE, True)):
+        found = [row for row in rows if excluding.isdisjoint(row["rules"]) is apart]
+        if found:
+            yield ["", title, *_items(f"{r['regimen']}: {'; '.join(b['text'] for b in r['because'])}" for r in found)]
+
+
+def _option(option: Row, store: Store, book: Rulebook) -> list[str]:
     tie = f" (level with {', '.join(option['tied_with'])})" if option["tied_with"] else ""
     status = "applies" if option["status"] == "applies" else "POSSIBLE, something decides that is not known"
     lines = _wrap(f"  {option['rank']}. {option['regimen']}: {status}{tie}")
+    lines += _field("why", next(rule.sentence for rule in book.rules if rule.id == option["rules"][0]))
     for name, key in (("because", "why"), ("needs", "needs")):
         if option[key]:
             lines += _field(name, "; ".join(fact["text"] for fact in option[key]))
@@ -128,7 +120,7 @@ def _option(option: Mapping[str, Any], store: Store, names: Catalogue) -> list[s
     for cited in option["evidence"]:
         for text in _cited(cited, store):
             lines += _field({"supports": "evidence", "against": "AGAINST", "context": "context"}[cited["role"]], text)
-    lines += _harms(option, store, names)
+    lines += _harms(option, store, book)
     lines += _leaves(option)
     lines += [line for factor in option["factors"] for line in _field(factor["name"], factor["text"])]
     return lines
@@ -153,7 +145,9 @@ def _cited(cited: Mapping[str, Any], store: Store) -> Iterator[str]:
     if kind == "results":
         study = store.record(record["study"])
         note = "".join(f" [{mark}]" for mark in marks(record))
-        yield f"{study[1]['name'] if study else record['study']}: {result_line(record)}{note}. {place}"
+        unlike = "; ".join(fact["text"] for fact in cited["fit"]["unmet"])
+        apart = f" Unlike its patients here: {unlike}." if unlike else ""
+        yield f"{study[1]['name'] if study else record['study']}: {result_line(record)}{note}.{apart} {place}"
     elif kind == "adverse_events":
         yield f"{event_line(record)} ({record['regimen']}). {place}"
     else:
@@ -170,10 +164,10 @@ def _outlook(rows: list[Mapping[str, Any]], store: Store) -> Iterator[str]:
         yield from _cited(row, store)
 
 
-def _harms(option: Mapping[str, Any], store: Store, names: Catalogue) -> list[str]:
+def _harms(option: Row, store: Store, book: Rulebook) -> list[str]:
     """The harms that the cited studies report of this regimen, any grade and grade 3 or more apart."""
     studies = [c["study"] for c in option["evidence"] if c["study"]]
-    found = harms(option["drugs"], studies, store, names)
+    found = harms(option["drugs"], studies, store, book.catalogue)
     lines: list[str] = []
     for title, rows in (("harms, grade 3 or more", found.severe), ("harms, any grade", found.any_grade)):
         if rows:

@@ -34,7 +34,7 @@ def answer_to(engine):
 @pytest.fixture(scope="session")
 def as_text(engine, answer_to):
     """The answer to a profile as the command line prints it, in one line."""
-    return lambda profile: flat(render(answer_to(profile), engine.store, engine.book.catalogue))
+    return lambda profile: flat(render(answer_to(profile), engine.store, engine.book))
 
 
 @pytest.fixture(scope="session")

@@ -139,7 +139,7 @@ def test_cap_19_everolimus_comes_later_with_the_four_months(engine, page):
     for everolimus in EVEROLIMUS:
         assert find(engine.ask(asked), *everolimus)["band"] == "later"
         shown = page(asked, *everolimus)
-        assert "median progression-free survival 4 months (everolimus)" in shown
+        assert "median progression-free survival 4 months (everolimus; earlier CDK4/6 inhibitor)" in shown
         assert "lines 327-328" in shown
         assert "about 4 months against 7 months or more for a PI3K or AKT inhibitor" in shown
 

@@ -57,7 +57,7 @@ def test_cap_29_an_option_shows_endpoint_comparator_ratio_interval_and_p(as_text
     assert (
         "EMERALD: median progression-free survival 3.8 (95% CI 2.2-7.3) v 1.9 (95% CI 1.9-2.1) months, HR 0.55" in text
     )
-    assert "HR 0.55 (95% CI 0.39-0.77), p=0.0005 (elacestrant v fulvestrant or aromatase inhibitor)" in text
+    assert "HR 0.55 (95% CI 0.39-0.77), p=0.0005 (elacestrant v fulvestrant or aromatase inhibitor; ESR1" in text
 
 
 def test_cap_30_rates_at_a_time_stand_beside_medians(exported):

@@ -142,5 +142,5 @@ def test_cap_63_ties_are_said_to_be_ties(asked, engine):
             assert option["id"] in by_id[other]["tied_with"]
             assert by_id[other]["band"] == option["band"]
     if any(option["tied_with"] for option in answer["options"]):
-        assert "level with" in render(answer, engine.store, engine.book.catalogue)
+        assert "level with" in render(answer, engine.store, engine.book)
     assert find(answer, "supportive care") is None or by_id["best_supportive_care"]["tied_with"] == []

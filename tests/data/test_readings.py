@@ -98,7 +98,7 @@ def test_an_answer_says_how_much_is_signed(store_path):
     from nextline_device.plain import render
 
     engine = start(store_path)
-    text = render(engine.ask({"schema": "nextline.profile/1"}), engine.store, engine.book.catalogue)
+    text = render(engine.ask({"schema": "nextline.profile/1"}), engine.store, engine.book)
     assert "clinical records read twice, 0 signed by a clinician." in text
 
 
