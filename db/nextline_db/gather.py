@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from . import checks, editions, load, medicines, readings, regimens, rulebase, rulecheck
+from . import checks, claims, editions, load, medicines, readings, regimens, rulebase, rulecheck
 from .editions import Edition
 from .ladder import Ladder
 from .literals import Terms
@@ -45,5 +45,6 @@ def gather(db: Path) -> Gathered:
         *checks.run(corpus),
         *readings.check(corpus, read),
         *rulecheck.check(base, corpus, terms),
+        *claims.check(base, corpus),
     }
     return Gathered(corpus, base, classes, names, read, edition, tuple(sorted(problems)))
