@@ -418,6 +418,23 @@ cdef class Ranks:
         """The rule that carries an option that stands."""
         return self._offer[option]
 
+    def since(self, Ranks before not None):
+        """``(gained, lost, moved, first)``: see ``match.Ranks``."""
+        cdef Py_ssize_t k, moved = 0
+        cdef uint64_t first = NOWHERE
+        gained, lost = [], []
+        for k in range(self._ranker._options):
+            if self._rows[k] == NOWHERE:
+                if before._rows[k] != NOWHERE:
+                    lost.append(k)
+                continue
+            moved += before._rows[k] != NOWHERE and before._rows[k] >> 44 != self._rows[k] >> 44
+            if _applies(self._rows[k]):
+                first = min(first, self._rows[k])
+                if not _applies(before._rows[k]):
+                    gained.append(self._rows[k])
+        return [row & 0xFFFF for row in sorted(gained)], lost, moved, None if first == NOWHERE else first & 0xFFFF
+
     def matched(self):
         """Rule numbers met and undetermined, by what is known alone and with what is presumed; ascending."""
         cdef Py_ssize_t k, count = self._ranker._matcher._count
@@ -428,3 +445,8 @@ cdef class Ranks:
 
 cdef const uint32_t *_numbers(bytes array) except NULL:
     return <const uint32_t *><const char *>array
+
+
+cdef bint _applies(uint64_t row) noexcept nogil:
+    """Whether the option applies, and can be had; best supportive care is not meant."""
+    return row != NOWHERE and not row >> 43 & 1 and row >> 44 < UNAVAILABLE

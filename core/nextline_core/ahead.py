@@ -15,9 +15,9 @@ def missing_tests(book: Rulebook, base: Order, site: Site = ANYWHERE) -> list[di
     A changed first option weighs most, then the number of options gained and lost.
     """
     rows: list[tuple[tuple[int, int, int, str], dict[str, Any]]] = []
-    for number in book.general:
+    for number in book.general["test"]:
         rule = book.rules[number]
-        if rule.kind == "test" and number in base.matched.met:
+        if number in base.matched.met:
             row = _row(book, rule, base, site)
             deltas = [row["if_positive"], row["if_negative"], *row.get("outcomes", ())]
             moved = sum(found["first"] != base.first() for found in deltas)
@@ -44,4 +44,5 @@ def _row(book: Rulebook, rule: Rule, base: Order, site: Site) -> dict[str, Any]:
 
 def delta(before: Order, after: Order) -> dict[str, Any]:
     """What a change does: options that apply then and did not, options no longer listed, and the first one then."""
-    return {"gained": after.gained(before), "lost": after.lost(before), "first": after.first()}
+    found = after.since(before)
+    return {"gained": found.gained, "lost": found.lost, "first": found.first}

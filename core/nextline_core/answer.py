@@ -13,10 +13,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from . import __version__, ahead, consistency
-from . import facts as fact_module
 from .citing import SEVERITIES, Citing
 from .consistency import Problem
-from .facts.lines import LineCount
+from .facts import Known
 from .lookahead import leaves
 from .order import Order, order
 from .profile import Profile, digest
@@ -49,17 +48,16 @@ class Age:
 
 @dataclass(frozen=True)
 class Situation:
-    """One profile worked through: what is known, what the rules say, and the options in order."""
+    """One profile worked through: what is known, and the options in order by what the rules say of that."""
 
-    profile: Profile
-    lines: LineCount
+    known: Known
     order: Order
 
 
 def situation(profile: Profile, book: Rulebook, site: Site = ANYWHERE, prefer: tuple[str, ...] = ()) -> Situation:
     """Facts, matched rules and ordered options of a valid profile."""
-    lines = fact_module.count_lines(profile)
-    return Situation(profile, lines, order(book, fact_module.derive(profile, book.catalogue, lines, site), prefer))
+    known = Known(profile, book.catalogue, site)
+    return Situation(known, order(book, known.facts, prefer))
 
 
 @dataclass(frozen=True)
@@ -104,15 +102,15 @@ def answer(profile: Profile, book: Rulebook, edition: Edition, ask: Asked = Aske
         trials=citing.trials(),
         line_count=[
             {"entry": r.entry, "line": r.line, "counts": r.counts, "rule": r.rule, "text": r.text}
-            for r in here.lines.rows
+            for r in here.known.lines.rows
         ],
     )
     for row in result["options"]:
         if row["band"] == "preferred" and row["status"] == "applies":
-            row["leaves"] = leaves(profile, book, here.order, row["id"], ask.site)
+            row["leaves"] = leaves(here.known, book, here.order, row["id"])
     result["conflicts"] = sorted(citing.conflicts)
     if ask.what_if:
-        result["what_if"] = what_if(profile, book, here.order, ask.site)
+        result["what_if"] = what_if(here.known, book, here.order)
     return result
 
 

@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from . import telling
 from .conditions import Literal
-from .forms import Bits, leaves, parts, reasons, truth
+from .forms import Bits, leaves, parts, reasons
 from .rulebook import BANDS, STRENGTHS, Rule, Rulebook
 from .values import Scalar, Value
 from .vocabulary import VOCABULARY
@@ -37,6 +38,11 @@ class Matched:
     undetermined: frozenset[int]
     met_presumed: frozenset[int]
     undetermined_presumed: frozenset[int]
+
+    @cached_property
+    def not_refuted(self) -> frozenset[int]:
+        """The rules that are met or undetermined by what is known."""
+        return self.met | self.undetermined
 
 
 @dataclass
@@ -111,7 +117,7 @@ def strength_of(rule: Rule) -> int:
 def _settle(book: Rulebook, m: Matched, standing: Standing) -> bool:
     """Applies the rules about the option; ``False`` where one rules it out."""
     drugs = list(book.options[standing.option].drugs)
-    for number in book.about[standing.option]:
+    for number in sorted(book.once(_about)[standing.option] & m.not_refuted):
         rule = book.rules[number]
         if number in m.met:
             if rule.kind == "exclude":
@@ -121,12 +127,16 @@ def _settle(book: Rulebook, m: Matched, standing: Standing) -> bool:
                 standing.band = max(standing.band, band_of(rule), key=lambda band: BAND_ORDER[band])
             elif rule.kind == "companion":
                 drugs.extend(drug for drug in rule.body["drugs"] if drug not in drugs)
-        elif number in m.undetermined and "if_unknown" in rule.body:
+        elif "if_unknown" in rule.body:
             standing.open.append(number)
     standing.drugs = tuple(drugs)
     if standing.band == "preferred" and known_major(book, standing):
         standing.band = "consider"
     return True
+
+
+def _about(book: Rulebook) -> Mapping[str, frozenset[int]]:
+    return {option: frozenset(numbers) for option, numbers in book.about.items()}
 
 
 def known_major(book: Rulebook, standing: Standing) -> int:
@@ -159,17 +169,18 @@ def ruled_out(book: Rulebook, m: Matched, standings: Mapping[str, Standing]) -> 
     is not known to fail.
     """
     found = []
+    scopes, truths = book.once(_scopes), m.exact.truths
     for option, offers in book.offers.items():
         if option in standings:
             continue
-        in_scope = [n for n in offers if _in_scope(book, book.rules[n], m.exact)]
+        in_scope = [n for n in offers if not any(truths[place] is False for place in scopes[n])]
         if not in_scope:
             continue
-        excluded = [n for n in book.about[option] if n in m.met and book.rules[n].kind == "exclude"]
+        excluded = [n for n in sorted(book.once(_about)[option] & m.met) if book.rules[n].kind == "exclude"]
         if excluded:
             found.append(_ruled_out(book, m, option, excluded))
             continue
-        refuted = [n for n in in_scope if truth(book.rules[n].form, m.exact) is False]
+        refuted = [n for n in in_scope if n not in m.not_refuted]
         if len(refuted) == len(in_scope):
             found.append(_ruled_out(book, m, option, [_most_telling(book, m, option, refuted)]))
     return found
@@ -207,7 +218,8 @@ def _most_telling(book: Rulebook, m: Matched, option: str, refuted: Sequence[int
 
 def _unknown(book: Rulebook, m: Matched, number: int) -> int:
     """How many conditions of a rule are not known."""
-    return sum(m.exact.of(place) is None for place in leaves(book.rules[number].form))
+    truths = m.exact.truths
+    return sum([truths[place] is None for place in leaves(book.rules[number].form)])
 
 
 def _teller(book: Rulebook, m: Matched, option: str) -> Callable[[int], int]:
@@ -215,12 +227,12 @@ def _teller(book: Rulebook, m: Matched, option: str) -> Callable[[int], int]:
     return lambda place: telling.place(literal(book, place), m.facts, own)
 
 
-def _in_scope(book: Rulebook, rule: Rule, bits: Bits) -> bool:
-    """Whether the rule's demand on the subtype, if it makes one, is not known to fail."""
-    return not any(
-        isinstance(part, int) and literal(book, part).atom.fact == "subtype" and bits.of(part) is False
-        for part in parts(rule.form)
-    )
+def _scopes(book: Rulebook) -> Sequence[Sequence[int]]:
+    """By rule, the places of its demands on the subtype; where one is known to fail, the rule is not in scope."""
+    return [
+        [part for part in parts(rule.form) if isinstance(part, int) and literal(book, part).atom.fact == "subtype"]
+        for rule in book.rules
+    ]
 
 
 def literal(book: Rulebook, place: int) -> Literal:

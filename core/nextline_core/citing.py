@@ -8,14 +8,29 @@ from typing import Any
 
 from . import detail
 from .assess import RuledOut, Standing, ruled_out
-from .conditions import Literal
 from .forms import reasons
 from .order import Order
-from .rank import LINES, Fit, factors, fit
+from .rank import LINES, factors
 from .rulebook import Rule, Rulebook
+from .values import Value
 from .vocabulary import describe
 
 SEVERITIES = ("urgent", "warning", "info")
+
+
+class _Worded(dict[int, dict[str, Any]]):
+    """The fact of each literal's place in words; many rules and citations ask the same ones."""
+
+    def __init__(self, book: Rulebook, facts: Mapping[str, Value]) -> None:
+        super().__init__()
+        self._book, self._facts = book, facts
+
+    def __missing__(self, place: int) -> dict[str, Any]:
+        literal = self._book.table.literals[place]
+        name = literal.atom.fact
+        text = describe(literal, self._facts.get(name), self._book.catalogue.names)
+        row = self[place] = {"fact": name, "text": text}
+        return row
 
 
 class Citing:
@@ -24,7 +39,9 @@ class Citing:
     def __init__(self, book: Rulebook, order: Order) -> None:
         self._book, self._order, self._matched = book, order, order.matched
         self.conflicts: set[str] = set()
-        self._worded: dict[int, dict[str, Any]] = {}
+        self._truths = self._matched.exact.truths
+        self._worded = _Worded(book, order.facts)
+        self._cited: dict[tuple[str, str], dict[str, Any]] = {}
 
     def options(self) -> list[dict[str, Any]]:
         """The rows of ``options``, best first; options that no factor tells apart name each other."""
@@ -51,7 +68,7 @@ class Citing:
             "band": standing.band,
             "status": standing.status,
             "why": why,
-            "needs": self._facts(detail.needs(book, matched, standing)),
+            "needs": self._facts(book.places[literal] for literal in detail.needs(book, matched, standing)),
             "cautions": [
                 {"code": c.code, "severity": c.severity, "text": c.text, "bases": list(c.bases)}
                 for c in detail.cautions(book, matched, standing)
@@ -88,8 +105,8 @@ class Citing:
     def _ruled_out(self, row: RuledOut) -> dict[str, Any]:
         option = self._book.options[row.option]
         rules = [self._book.rules[number] for number in row.rules]
-        because = self._facts(self._book.table.literals[place] for place in row.because)
-        because[0]["text"] = f"{because[0]['text']}. {' '.join(rule.sentence for rule in rules)}"
+        because = self._facts(row.because)
+        because[0] = {**because[0], "text": f"{because[0]['text']}. {' '.join(rule.sentence for rule in rules)}"}
         return {
             "id": option.id,
             "regimen": option.regimen,
@@ -143,11 +160,11 @@ class Citing:
     def trials(self) -> list[dict[str, Any]]:
         """Studies that may be running and whose known criteria fit: none is known not to be met."""
         rows = []
-        for number in self._book.general:
+        for number in self._book.general["trial"]:
             rule = self._book.rules[number]
-            if rule.kind == "trial" and (number in self._matched.met or number in self._matched.undetermined):
+            if number in self._matched.not_refuted:
                 study = self._book.studies[rule.cites[0]]
-                open_criteria = [self._at(place) for place in reasons(rule.form, self._matched.exact)[1]]
+                open_criteria = [self._worded[place] for place in reasons(rule.form, self._matched.exact)[1]]
                 needs = open_criteria if number in self._matched.undetermined else []
                 row = {"study": study.id, "status": study.status, "status_date": study.status_date}
                 rows.append({**row, "name": study.name, "nct": study.nct, "text": rule.sentence, "needs": needs})
@@ -155,48 +172,44 @@ class Citing:
 
     def _fired(self, kind: str) -> Iterable[tuple[Rule, Mapping[str, Any] | None]]:
         """Rules of a kind that are met (with ``None``), or undetermined with something to say about that."""
-        for number in self._book.general:
-            rule = self._book.rules[number]
-            if rule.kind == kind:
-                if number in self._matched.met:
-                    yield rule, None
-                elif number in self._matched.undetermined and rule.body.get("if_unknown"):
-                    yield rule, rule.body["if_unknown"]
+        for number in self._book.general[kind]:
+            if number in self._matched.met:
+                yield self._book.rules[number], None
+            elif number in self._matched.undetermined and self._book.rules[number].body.get("if_unknown"):
+                yield self._book.rules[number], self._book.rules[number].body["if_unknown"]
 
     def cite(self, identifier: str, role: str) -> dict[str, Any]:
         """One cited record with its references and, for results, the fit of its population."""
-        citation = self._book.citations[identifier]
-        self.conflicts.update(citation.conflicts)
-        is_result = citation.kind == "results"
-        return {
-            "result": identifier if is_result else None,
-            "study": citation.study,
-            "statement": None if is_result else identifier,
-            "references": list(citation.references),
-            "role": role,
-            "fit": self._fit(fit(citation.criteria, self._matched.exact)),
-        }
+        row = self._cited.get((identifier, role))
+        if row is None:
+            citation = self._book.citations[identifier]
+            self.conflicts.update(citation.conflicts)
+            is_result = citation.kind == "results"
+            row = self._cited[identifier, role] = {
+                "result": identifier if is_result else None,
+                "study": citation.study,
+                "statement": None if is_result else identifier,
+                "references": list(citation.references),
+                "role": role,
+                "fit": self._fit(citation.criteria),
+            }
+        return row
 
     def _bases(self, rule: Rule) -> list[str]:
         for identifier, _ in rule.evidence:
             self.conflicts.update(self._book.citations[identifier].conflicts)
         return [identifier for identifier, _ in rule.evidence]
 
-    def _fit(self, found: Fit) -> dict[str, Any]:
-        return {name: [self._at(place) for place in getattr(found, name)] for name in ("met", "unmet", "unknown")}
+    def _fit(self, criteria: Iterable[int]) -> dict[str, Any]:
+        met: list[dict[str, Any]] = []
+        unmet: list[dict[str, Any]] = []
+        unknown: list[dict[str, Any]] = []
+        for place in criteria:
+            truth = self._truths[place]
+            (met if truth else unknown if truth is None else unmet).append(self._worded[place])
+        return {"met": met, "unmet": unmet, "unknown": unknown}
 
-    def _at(self, place: int) -> dict[str, Any]:
-        """The fact of a literal's place in words; many citations compare the same ones."""
-        if place not in self._worded:
-            self._worded[place] = self._fact(self._book.table.literals[place])
-        return self._worded[place]
-
-    def _facts(self, found: Iterable[Literal]) -> list[dict[str, Any]]:
-        rows = [self._fact(literal) for literal in found]
-        return [row for place, row in enumerate(rows) if row not in rows[:place]]
-
-    def _fact(self, literal: Literal) -> dict[str, Any]:
-        return {
-            "fact": literal.atom.fact,
-            "text": describe(literal, self._matched.facts.get(literal.atom.fact), self._book.catalogue.names),
-        }
+    def _facts(self, places: Iterable[int]) -> list[dict[str, Any]]:
+        """The facts of literals in words, each once."""
+        rows = [self._worded[place] for place in places]
+        return list({(row["fact"], row["text"]): row for row in rows}.values())

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from .assess import Matched, Standing, band_of, literal, strength_of, topic_of
 from .conditions import Literal
-from .forms import lacking, parts, reasons
+from .forms import lacking, parts, reasons, truth
 from .rulebook import BANDS, Rule, Rulebook
 from .vocabulary import VOCABULARY
 
@@ -29,16 +29,17 @@ class Caution:
     to_check: bool = False
 
 
-def why(book: Rulebook, m: Matched, standing: Standing) -> list[Literal]:
-    """The known facts that make the offer hold, part by part."""
-    places = [
-        place
-        for part in parts(book.rules[standing.offer].form)
-        for truth, found in [reasons(part, m.exact)]
-        if truth
-        for place in found
-    ]
-    return [literal(book, place) for place in dict.fromkeys(places)]
+def why(book: Rulebook, m: Matched, standing: Standing) -> list[int]:
+    """The known facts that make the offer hold, part by part, as places of literals."""
+    truths = m.exact.truths
+    places: list[int] = []
+    for part in parts(book.rules[standing.offer].form):
+        if isinstance(part, int):
+            if truths[part]:
+                places.append(part)
+        elif truth(part, m.exact):
+            places += reasons(part, m.exact)[1]
+    return list(dict.fromkeys(places))
 
 
 def needs(book: Rulebook, m: Matched, standing: Standing) -> list[Literal]:
@@ -71,14 +72,9 @@ def cautions(book: Rulebook, m: Matched, standing: Standing) -> list[Caution]:
     found = [_presumption(name) for name in _presumed(book, m, standing)]
     for number in standing.said:
         rule = book.rules[number]
-        if rule.kind == "caution":
-            found.append(_caution(book, standing, rule, rule.body["severity"], rule.sentence))
-        elif rule.kind == "companion" or (rule.kind == "hold" and _holds_back(book, standing, rule)):
-            found.append(_caution(book, standing, rule, "monitor", rule.sentence))
-    for number in standing.open:
-        rule = book.rules[number]
-        unknown = rule.body["if_unknown"]
-        found.append(_caution(book, standing, rule, unknown["severity"], unknown["text"], to_check=True))
+        if rule.kind in ("caution", "companion") or (rule.kind == "hold" and _holds_back(book, standing, rule)):
+            found.append(_caution(book, standing.option, number))
+    found += [_caution(book, standing.option, number, to_check=True) for number in standing.open]
     merged: dict[str, Caution] = {}
     topics: dict[str, str] = {}
     for caution in sorted(found, key=lambda caution: caution.severity != "major"):
@@ -89,11 +85,21 @@ def cautions(book: Rulebook, m: Matched, standing: Standing) -> list[Caution]:
     return list(merged.values())
 
 
-def _caution(
-    book: Rulebook, standing: Standing, rule: Rule, severity: str, text: str, to_check: bool = False
-) -> Caution:
-    code = rule.body.get("code") or rule.id
-    return Caution(topic_of(rule), code, severity, text, book.concerning(rule.cites, standing.option), to_check)
+def _caution(book: Rulebook, option: str, number: int, to_check: bool = False) -> Caution:
+    """What a rule says of an option, or what it says where it is not decided; the same for every patient."""
+    made = book.once(_cautions)
+    if (option, number, to_check) not in made:
+        rule = book.rules[number]
+        severity, text = rule.body["severity"] if rule.kind == "caution" else "monitor", rule.sentence
+        if to_check:
+            severity, text = rule.body["if_unknown"]["severity"], rule.body["if_unknown"]["text"]
+        code, bases = rule.body.get("code") or rule.id, book.concerning(rule.cites, option)
+        made[option, number, to_check] = Caution(topic_of(rule), code, severity, text, bases, to_check)
+    return made[option, number, to_check]
+
+
+def _cautions(_: Rulebook) -> dict[tuple[str, int, bool], Caution]:
+    return {}
 
 
 def _holds_back(book: Rulebook, standing: Standing, rule: Rule) -> bool:

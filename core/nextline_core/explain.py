@@ -48,7 +48,7 @@ def explain(book: Rulebook, here: Situation, option: str) -> Iterator[str]:
 def _conditions(book: Rulebook, here: Situation, rule: Rule, deciding: list[int]) -> Iterator[str]:
     bits = here.order.matched.exact
     for title, truth in (("held", True), ("failed", False), ("not known", None)):
-        found = [place for place in sorted(leaves(rule.form)) if bits.of(place) is truth]
+        found = [place for place in sorted(leaves(rule.form)) if bits.truths[place] is truth]
         if found:
             texts = [
                 _text(book, here, book.table.literals[place]) + ("*" if place in deciding else "") for place in found

@@ -9,6 +9,8 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from operator import add
 from typing import Any, TypeAlias
 
 from .conditions import All, Literal, Tree
@@ -25,13 +27,18 @@ class Bits:
     false: int
     size: int
 
-    def of(self, place: int) -> Truth:
-        """The truth of the literal at ``place``."""
-        return True if self.true >> place & 1 else False if self.false >> place & 1 else None
+    @cached_property
+    def truths(self) -> tuple[Truth, ...]:
+        """The truth of the literal at each place."""
+        rows = (f"{bits:0{8 * self.size}b}"[::-1] for bits in (self.true, self.false))
+        return tuple(map(_TRUTHS.__getitem__, map(add, *rows)))
 
     def raw(self) -> tuple[bytes, bytes]:
         """As the matcher reads them, little-endian."""
         return self.true.to_bytes(self.size, "little"), self.false.to_bytes(self.size, "little")
+
+
+_TRUTHS: Mapping[str, Truth] = {"10": True, "01": False, "00": None}
 
 
 def form_of(tree: Tree, places: Mapping[Literal, int]) -> Form:
@@ -47,23 +54,34 @@ def reasons(form: Form, bits: Bits) -> tuple[Truth, list[int]]:
     These are the leaves of that same truth reached through nodes of that truth only: why it holds, why it does not, or
     what decides it.
     """
+    whole = truth(form, bits)
+    found: dict[int, None] = {}
+    _reach(form, whole, bits, found)
+    return whole, list(found)
+
+
+def _reach(form: Form, whole: Truth, bits: Bits, found: dict[int, None]) -> None:
     if isinstance(form, int):
-        return bits.of(form), [form]
-    found = [reasons(part, bits) for part in form[1:]]
-    truths = [part for part, _ in found]
-    ends = not form[0]
-    whole = ends if ends in truths else None if None in truths else not ends
-    return whole, list(dict.fromkeys(place for part, places in found if part is whole for place in places))
+        found[form] = None
+        return
+    truths = bits.truths
+    for part in form[1:]:
+        if isinstance(part, int):
+            if truths[part] is whole:
+                found[part] = None
+        elif truth(part, bits) is whole:
+            _reach(part, whole, bits, found)
 
 
 def truth(form: Form, bits: Bits) -> Truth:
-    """The truth of a form, without the reasons: the quick way for runs that only ask how things stand."""
+    """The truth of a form."""
+    truths = bits.truths
     if isinstance(form, int):
-        return True if bits.true >> form & 1 else False if bits.false >> form & 1 else None
+        return truths[form]
     ends = not form[0]  # one true part settles an "any", one false part an "all"
     unknown = False
     for part in form[1:]:
-        found = truth(part, bits)
+        found = truths[part] if isinstance(part, int) else truth(part, bits)
         if found is ends:
             return ends
         unknown = unknown or found is None
@@ -73,7 +91,7 @@ def truth(form: Form, bits: Bits) -> Truth:
 def lacking(form: Form, bits: Bits) -> float:
     """The least number of unknown literals that must turn out true for the form to hold; infinite where it cannot."""
     if isinstance(form, int):
-        return {True: 0, None: 1, False: math.inf}[bits.of(form)]
+        return {True: 0, None: 1, False: math.inf}[bits.truths[form]]
     counts = [lacking(part, bits) for part in form[1:]]
     return sum(counts) if form[0] else min(counts, default=math.inf)
 

@@ -8,26 +8,23 @@ strength of what places or rules out the other option.
 
 from __future__ import annotations
 
-import copy
 from collections.abc import Iterator
 from typing import Any
 
-from . import facts
+from .facts import Known
 from .order import Order, changed
 from .profile import Profile
 from .rulebook import STRENGTHS, Rulebook
-from .site import ANYWHERE, Site
 
 # a history that is not known stays open: a line or an early therapy of which nothing is told may have held anything
 _NOT_TOLD = {"setting": "adjuvant", "drugs": ["not told"]}
+_TOUCHED = frozenset(("history", "next_line", "line_override"))
 _BANDS = ("preferred", "consider", "later")
 
 
-def leaves(profile: Profile, book: Rulebook, base: Order, option: str, site: Site = ANYWHERE) -> list[dict[str, Any]]:
+def leaves(known: Known, book: Rulebook, base: Order, option: str) -> list[dict[str, Any]]:
     """Rows of ``leaves`` for one option: what it burns, opens and keeps, in that order; preferred ones first."""
-    then_profile = _given(profile, book, base, option)
-    now, before = facts.derive(then_profile, book.catalogue, facts.count_lines(then_profile), site), base.facts
-    then = changed(book, base, {name: now.get(name) for name in {*before, *now} if before.get(name) != now.get(name)})
+    then = changed(book, base, known.differing(_given(known.profile, book, base, option), _TOUCHED))
     rows = sorted(_edges(base, then, option), key=lambda row: ("burns", "opens", "keeps").index(row[1]))
     return [_row(book, base if effect == "burns" else then, other, effect) for other, effect in rows]
 
@@ -35,7 +32,7 @@ def leaves(profile: Profile, book: Rulebook, base: Order, option: str, site: Sit
 def _given(profile: Profile, book: Rulebook, base: Order, option: str) -> dict[str, Any]:
     """The profile after the option was given and the disease grew on it."""
     line = base.facts.get("line")
-    other = copy.deepcopy(dict(profile))
+    other = dict(profile)
     drugs = [book.name(drug) for drug in base.standings[option].drugs]
     entry = {"setting": "metastatic", "drugs": drugs, "months_since_end": 0, "ended": "progression"}
     for name in ("next_line", "line_override"):

@@ -45,6 +45,12 @@ class Ranks(Protocol):
         """The rule that carries an option that stands."""
         ...
 
+    def since(self, before: Any) -> tuple[list[int], list[int], int, int | None]:
+        """Against the ranks before a change, by place: options that apply and did not, best first; those that stand no
+        more; how many stand in another band; and the first that applies. What cannot be had, and best supportive
+        care, do not count as applying."""
+        ...
+
     def matched(self) -> tuple[list[int], list[int], list[int], list[int]]:
         """Rule numbers met and undetermined, by what is known alone and with what is presumed."""
         ...

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cached_property
+from typing import NamedTuple
 
 from .assess import PRESUMED, Matched, Standing, encoded, match, settled
 from .forms import Bits
@@ -22,6 +23,16 @@ from .values import Members, Value
 _PLACE, _KEY = 0xFFFF, 16
 _POSSIBLE, _BAND = 1 << 43, 44
 _HAD = BANDS.index("unavailable")  # the bands before this one can be had
+
+
+class Delta(NamedTuple):
+    """Between two orders: options that apply and did not, best first; options that stand no more, by id; how many stand
+    in another band; the first option that applies now."""
+
+    gained: list[str]
+    lost: list[str]
+    moved: int
+    first: str | None
 
 
 class Order:
@@ -41,7 +52,10 @@ class Order:
         """``facts``: some, and what is changed in them."""
         self._book, self._facts, self.bits, self.ranks, self.prefer = book, facts, bits, ranks, prefer
         self._settling = book.once(Settling)
-        self._rows = ranks.rows()
+
+    @cached_property
+    def _rows(self) -> list[int]:
+        return self.ranks.rows()
 
     @cached_property
     def ids(self) -> tuple[str, ...]:
@@ -76,17 +90,16 @@ class Order:
         return {option: lead_fit(self._book, standing, self.bits[0]) for option, standing in self.standings.items()}
 
     @cached_property
-    def _applying(self) -> Mapping[int, None]:
-        """Places of the options that apply and can be had, best supportive care aside; best first."""
-        return dict.fromkeys(row & _PLACE for row in self._rows if not row & _POSSIBLE and row >> _BAND < _HAD)
+    def _since_itself(self) -> Delta:
+        return self.since(self)
 
     def first(self) -> str | None:
         """The first option that applies and can be had, best supportive care aside."""
-        return next((self._settling.ids[place] for place in self._applying), None)
+        return self._since_itself.first
 
     def applies(self, option: str) -> bool:
         """Whether the option applies and can be had, best supportive care aside."""
-        return self._settling.place_of[option] in self._applying
+        return option in self.keys and applies(self.keys[option] << _KEY)
 
     def band(self, option: str) -> str:
         """The band of an option that stands."""
@@ -96,19 +109,21 @@ class Order:
         """The rule that carries an option that stands."""
         return self.ranks.offer(self._settling.place_of[option])
 
-    def gained(self, before: Order) -> list[str]:
-        """Options that apply and did not before, best first."""
-        return [self._settling.ids[place] for place in self._applying if place not in before._applying]
+    def since(self, before: Order) -> Delta:
+        """What is otherwise than it was before."""
+        ids = self._settling.ids
+        gained, lost, moved, first = self.ranks.since(before.ranks)
+        return Delta(
+            [ids[place] for place in gained],
+            [ids[place] for place in lost],
+            moved,
+            None if first is None else ids[first],
+        )
 
-    def lost(self, before: Order) -> list[str]:
-        """Options that stood before and do not now, by id."""
-        here = {row & _PLACE for row in self._rows}
-        return [self._settling.ids[p] for p in sorted(row & _PLACE for row in before._rows) if p not in here]
 
-    def moved(self, before: Order) -> int:
-        """How many options stand in another band than before."""
-        bands = {row & _PLACE: row >> _BAND for row in before._rows}
-        return sum(bands.get(row & _PLACE, row >> _BAND) != row >> _BAND for row in self._rows)
+def applies(row: int) -> bool:
+    """Whether the option of a row applies and can be had, best supportive care aside."""
+    return not row & _POSSIBLE and row >> _BAND < _HAD
 
 
 def order(book: Rulebook, facts: Mapping[str, Value], prefer: tuple[str, ...] = ()) -> Order:
@@ -155,6 +170,16 @@ class _Plain:
 
     def offer(self, place: int) -> int:
         return self._offers[place]
+
+    def since(self, before: _Plain) -> tuple[list[int], list[int], int, int | None]:
+        now, then = ({row & _PLACE: row for row in ranks.rows()} for ranks in (self, before))
+        applying = [place for place, row in now.items() if applies(row)]
+        return (
+            [place for place in applying if not (place in then and applies(then[place]))],
+            sorted(then.keys() - now.keys()),
+            sum(then[place] >> _BAND != now[place] >> _BAND for place in then.keys() & now.keys()),
+            next(iter(applying), None),
+        )
 
     def matched(self) -> tuple[list[int], list[int], list[int], list[int]]:
         m = self._matched

@@ -39,8 +39,8 @@ class Fit:
 
 def fit(criteria: Sequence[int], bits: Bits) -> Fit:
     """Compares the stated criteria of a cited result with the patient."""
-    truths = [(place, bits.of(place)) for place in criteria]
-    return Fit(*(tuple(place for place, truth in truths if truth is wanted) for wanted in (True, False, None)))
+    truths = bits.truths
+    return Fit(*(tuple([place for place in criteria if truths[place] is wanted]) for wanted in (True, False, None)))
 
 
 def key(book: Rulebook, standing: Standing, lead: Fit, prefer: tuple[str, ...] = ()) -> Key:

@@ -129,7 +129,8 @@ class Rulebook:
         for number, rule in enumerate(self.rules):
             for option in rule.options if rule.kind != "mechanism" else ():
                 (self.offers if rule.kind == "offer" else self.about)[option].append(number)
-        self.general = tuple(n for n, rule in enumerate(self.rules) if rule.kind in _GENERAL)
+        self.general = {kind: [n for n, rule in enumerate(self.rules) if rule.kind == kind] for kind in _GENERAL}
+        self.places = table.places()
         self._made: dict[Callable[[Rulebook], Any], Any] = {}
 
     def once(self, make: Callable[[Rulebook], T]) -> T:

@@ -7,18 +7,16 @@ tried.
 
 from __future__ import annotations
 
-import copy
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from . import consistency, facts
-from .ahead import delta
+from . import consistency
+from .facts import Known
 from .facts.patient import NEURAL_SITES
 from .order import Order, changed
 from .profile import Profile
 from .rulebook import Rulebook
-from .site import ANYWHERE, Site
 from .vocabulary import BIOMARKERS
 
 # path -> values that are tried where the profile holds another or none; a measurement gets one on each side of a limit
@@ -56,42 +54,34 @@ class Change:
 
     path: str
     value: Any
-    gained: tuple[str, ...]
-    lost: tuple[str, ...]
+    gained: list[str]
+    lost: list[str]
     moved: int
     first: str | None
 
 
-def what_if(profile: Profile, book: Rulebook, base: Order, site: Site = ANYWHERE) -> list[dict[str, Any]]:
+def what_if(known: Known, book: Rulebook, base: Order) -> list[dict[str, Any]]:
     """Rows of ``what_if``: changes of the first option lead, then those that open, close or move most."""
     found = [
         change
-        for change in _changes(profile, book, base, site)
+        for change in _changes(known, book, base)
         if change.gained or change.lost or change.moved or change.first != base.first()
     ]
     found.sort(key=lambda c: (c.first == base.first(), -len(c.gained) - len(c.lost), -c.moved, c.path, str(c.value)))
-    return [
-        {"fact": c.path, "value": c.value, "gained": list(c.gained), "lost": list(c.lost), "first": c.first}
-        for c in found
-    ]
+    return [{"fact": c.path, "value": c.value, "gained": c.gained, "lost": c.lost, "first": c.first} for c in found]
 
 
-def _changes(profile: Profile, book: Rulebook, base: Order, site: Site) -> Iterator[Change]:
+def _changes(known: Known, book: Rulebook, base: Order) -> Iterator[Change]:
     for path, values in _VALUES.items():
-        held = _held(profile, path)
+        held, touched = _held(known.profile, path), frozenset((path.partition(".")[0],))
         for value in values:
             if value == held or (path.startswith("history") and held is None):
                 continue
-            other = with_value(profile, path, value)
-            if any(problem.blocking for problem in consistency.problems(other, book.catalogue)):
+            other = with_value(known.profile, path, value)
+            if any(problem.blocking for problem in consistency.problems(other, book.catalogue, touched)):
                 continue
-            now = facts.derive(other, book.catalogue, facts.count_lines(other), site)
-            before = base.facts
-            differing = {name: now.get(name) for name in {*before, *now} if before.get(name) != now.get(name)}
-            then = changed(book, base, differing)
-            does = delta(base, then)
-            moved = then.moved(base)
-            yield Change(path, value, tuple(does["gained"]), tuple(does["lost"]), moved, does["first"])
+            then = changed(book, base, known.differing(other, touched))
+            yield Change(path, value, *then.since(base))
 
 
 def _move_brain(profile: dict[str, Any], affected: bool) -> None:
@@ -100,7 +90,7 @@ def _move_brain(profile: dict[str, Any], affected: bool) -> None:
     if sites is not None:
         elsewhere = [site for site in sites if site not in NEURAL_SITES]
         already = elsewhere != sites
-        profile["disease"]["sites"] = (sites if already else [*sites, "brain"]) if affected else elsewhere
+        _opened(profile, ("disease",))["sites"] = (sites if already else [*sites, "brain"]) if affected else elsewhere
 
 
 def _held(profile: Profile, path: str) -> Any:
@@ -114,18 +104,29 @@ def _held(profile: Profile, path: str) -> Any:
 
 
 def with_value(profile: Profile, path: str, value: Any) -> dict[str, Any]:
-    """The profile with one member changed, and without those that say the same in another way."""
-    other: dict[str, Any] = copy.deepcopy(dict(profile))
+    """The profile with one member changed, and without those that say the same in another way.
+
+    Only what is on the way to the change is a copy.
+    """
+    other = dict(profile)
     for together in _TOGETHER.get(path, ()):
         parent, _, name = together.rpartition(".")
-        inner = _held(other, parent)
-        if isinstance(inner, dict):
-            inner.pop(name, None)
+        if isinstance(_held(other, parent), dict):
+            _opened(other, parent.split(".")).pop(name, None)
     if path == "disease.brain_metastases":
         _move_brain(other, affected=value != "none")
-    here: Any = other
     *steps, last = path.split(".")
-    for step in steps:
-        here = here[int(step)] if isinstance(here, list) else here.setdefault(step, {})
-    here[last] = value
+    _opened(other, steps)[last] = value
     return other
+
+
+def _opened(here: dict[str, Any], steps: Sequence[str]) -> dict[str, Any]:
+    """The mapping that the steps lead to, each on the way copied, or made where there is none."""
+    inner: Any = here
+    for step in steps:
+        place: Any = int(step) if isinstance(inner, list) else step
+        held = inner[place] if isinstance(inner, list) else inner.get(place) or {}
+        inner[place] = held = list(held) if isinstance(held, list) else dict(held)
+        inner = held
+    opened: dict[str, Any] = inner
+    return opened

@@ -41,11 +41,12 @@ def test_compiled_and_plain_rank_alike(path, engine, plain):
     for change in CHANGES[:: 1 if path == PROFILES[0] else 7]:
         there, again = changed(engine.book, quick, change), changed(plain, slow, change)
         assert (there.ids, stands(there), there.matched) == (again.ids, stands(again), again.matched), change
-        assert [there.gained(quick), there.lost(quick), there.first()] == [
-            [o for o in again.ids if again.applies(o) and not slow.applies(o)],
+        both, now = set(slow.ids) & set(again.ids), [o for o in again.ids if again.applies(o)]
+        assert there.since(quick) == (
+            [o for o in now if not slow.applies(o)],
             sorted(set(slow.ids) - set(again.ids)),
-            next((o for o in again.ids if again.applies(o)), None),
-        ]
-        both = set(slow.ids) & set(again.ids)
-        assert there.moved(quick) == sum(slow.standings[o].band != again.standings[o].band for o in both)
+            sum(slow.standings[o].band != again.standings[o].band for o in both),
+            next(iter(now), None),
+        )
+        assert again.since(slow) == there.since(quick)
         assert all(there.band(o) == standing.band for o, standing in again.standings.items())

@@ -6,24 +6,49 @@ of several.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+
 from ..catalogue import Catalogue
 from ..profile import Profile
 from . import access, biomarkers, disease, person, therapies
 from .problem import Problem
 
-__all__ = ["Problem", "problems", "subtype_of"]
+__all__ = ["READS", "Problem", "part", "problems", "subtype_of"]
 
 
-def problems(profile: Profile, catalogue: Catalogue) -> list[Problem]:
-    """Every problem of the profile, blocking ones first, then by place."""
+# The members of a profile that each part reads.
+READS: Mapping[str, tuple[str, ...]] = {
+    "disease": ("disease",),
+    "biomarkers": ("biomarkers",),
+    "person": ("patient", "history"),
+    "therapies": ("history", "disease", "next_line", "line_override"),
+    "access": ("access",),
+}
+
+
+def problems(profile: Profile, catalogue: Catalogue, touched: frozenset[str] | None = None) -> list[Problem]:
+    """Every problem of the profile, blocking ones first, then by place.
+
+    With ``touched`` only those parts are asked that read one of these members.
+    """
     found = [
-        *disease.problems(profile),
-        *biomarkers.problems(profile),
-        *person.problems(profile),
-        *therapies.problems(profile, catalogue),
-        *access.problems(profile, catalogue),
+        problem
+        for name, reads in READS.items()
+        if touched is None or not touched.isdisjoint(reads)
+        for problem in part(name, profile, catalogue)
     ]
     return sorted(found, key=lambda problem: (not problem.blocking, problem.path, problem.code))
+
+
+def part(name: str, profile: Profile, catalogue: Catalogue) -> Iterable[Problem]:
+    """The problems that one part finds."""
+    if name == "disease":
+        return disease.problems(profile)
+    if name == "biomarkers":
+        return biomarkers.problems(profile)
+    if name == "person":
+        return person.problems(profile)
+    return therapies.problems(profile, catalogue) if name == "therapies" else access.problems(profile, catalogue)
 
 
 def subtype_of(profile: Profile) -> str:

@@ -2,28 +2,72 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from ..catalogue import Catalogue
-from ..profile import Profile, at, history
+from ..profile import Profile, history
 from ..site import ANYWHERE, Site
 from ..values import Value
-from ..vocabulary import VOCABULARY
-from . import biomarkers, patient, place, receptors, therapies
+from . import biomarkers, patient, place, receptors, stated, therapies
 from .lines import LineCount, count_lines
 
-__all__ = ["LineCount", "count_lines", "derive"]
+__all__ = ["READS", "Known", "LineCount", "count_lines", "derive", "part"]
+
+Facts = dict[str, Value]
+_LINES = ("history", "next_line", "line_override")
+# The parts of the facts, each with the members of a profile that it reads; a later part stands over an earlier one.
+READS: Mapping[str, tuple[str, ...]] = {
+    **{member: (member,) for member in stated.MEMBERS},
+    "receptors": ("disease",),
+    "genes": ("biomarkers",),
+    "therapies": _LINES,
+    "person": ("patient", "disease", "history"),
+    "place": ("access",),
+}
 
 
-def derive(profile: Profile, catalogue: Catalogue, lines: LineCount, site: Site = ANYWHERE) -> dict[str, Value]:
+def part(name: str, profile: Profile, catalogue: Catalogue, lines: LineCount, site: Site) -> Facts:
+    """The facts of one part."""
+    if name == "receptors":
+        return receptors.facts(profile)
+    if name == "genes":
+        return biomarkers.facts(profile)
+    if name == "therapies":
+        return therapies.facts(history(profile), catalogue, lines)
+    if name == "person":
+        return patient.facts(profile, catalogue, history(profile))
+    return place.facts(profile, catalogue, site) if name == "place" else stated.facts(profile, name)
+
+
+def derive(profile: Profile, catalogue: Catalogue, lines: LineCount, site: Site = ANYWHERE) -> Facts:
     """Every fact that is at least partly known, by name; what is missing from the result is unknown."""
-    facts: dict[str, Value] = {}
-    for name, fact in VOCABULARY.items():
-        if not fact.derived and fact.kind != "set" and not name.startswith("biomarkers."):
-            value = at(profile, name)
-            if value is not None:
-                facts[name] = value
-    facts.update(receptors.facts(profile))
-    facts.update(biomarkers.facts(profile))
-    facts.update(therapies.facts(history(profile), catalogue, lines))
-    facts.update(patient.facts(profile, catalogue, history(profile)))
-    facts.update(place.facts(profile, catalogue, site))
+    return _joined({name: part(name, profile, catalogue, lines, site) for name in READS})
+
+
+def _joined(parts: Mapping[str, Facts]) -> Facts:
+    facts: Facts = {}
+    for part in parts.values():
+        facts |= part
     return facts
+
+
+class Known:
+    """A profile with its facts, kept part by part, so that those of a changed profile are worked out from them."""
+
+    def __init__(self, profile: Profile, catalogue: Catalogue, site: Site = ANYWHERE) -> None:
+        self.profile, self.site, self._catalogue = profile, site, catalogue
+        self.lines = count_lines(profile)
+        self._parts = {name: part(name, profile, catalogue, self.lines, site) for name in READS}
+        self.facts = _joined(self._parts)
+
+    def differing(self, profile: Profile, touched: frozenset[str]) -> dict[str, Value | None]:
+        """The facts that are otherwise in a profile that differs in the ``touched`` members; ``None``: unknown."""
+        lines = self.lines if touched.isdisjoint(_LINES) else count_lines(profile)
+        fresh = {
+            name: part(name, profile, self._catalogue, lines, self.site)
+            for name, reads in READS.items()
+            if not touched.isdisjoint(reads)
+        }
+        facts = _joined({**self._parts, **fresh})
+        names = {name for part, found in fresh.items() for name in (*found, *self._parts[part])}
+        return {name: facts.get(name) for name in names if facts.get(name) != self.facts.get(name)}

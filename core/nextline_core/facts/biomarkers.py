@@ -21,7 +21,7 @@ def facts(profile: Profile) -> dict[str, Value]:
     """``biomarkers.GENE`` for every gene with a verdict; a gene without an origin speaks for one where its specimen
     tells."""
     stated = profile.get("biomarkers") or {}
-    verdicts = {gene: verdict(gene, stated.get(gene)) for gene in BIOMARKERS}
+    verdicts = {gene: verdict(gene, stated[gene]) if stated.get(gene) else None for gene in BIOMARKERS}
     for gene in ("BRCA1", "BRCA2", "PALB2"):
         for origin, specimen in ((f"g{gene}", "germline"), (f"s{gene}", "tissue")):
             if verdicts[origin] is None and not (origin[0] == "s" and verdicts[gene] == "positive"):
