@@ -48,6 +48,8 @@ def facts(profile: Profile, catalogue: Catalogue, therapies: tuple[Therapy, ...]
     }
     for measured in MEASURED:
         found[f"patient.conditions.{measured.condition}"] = _from_number(profile, measured)
+    if at(profile, "patient.sex") == "male":  # known, not unknown: no trial of women before or after it is of him
+        found["patient.menopausal"] = "not applicable"
     before, now = at(profile, "patient.lvef_baseline_percent"), at(profile, "patient.lvef_percent")
     if before is not None and now is not None:
         found["lvef_drop_points"] = before - now
