@@ -43,6 +43,7 @@ class AskingApp(App[None]):
         self._answered = -1
         self._asked = self.session.revision
         self._busy = False
+        self._again = False
         self._deep = False
         self._question: tuple[int, dict[str, Any], bool] | None = None
         self._result: tuple[int, dict[str, Any]] | None = None
@@ -83,6 +84,7 @@ class AskingApp(App[None]):
     def ask(self, deep: bool = False) -> None:
         """Starts the work, unless it is under way or done; ``deep`` wants single changes of the profile too."""
         self._deep = self._deep or deep
+        self._again = self._busy  # asked for while other work is under way: once more after it
         if self._busy or not (self.late or self._shallow):
             return
         self._busy = True
@@ -99,7 +101,8 @@ class AskingApp(App[None]):
         """Forgets the answer and what was remembered of its patient."""
         self.stop_pause()
         self.session.wipe()
-        self.answer, self.fault, self._answered, self._deep = None, "", -1, False
+        self.answer, self.fault, self._answered = None, "", -1
+        self._deep = self._again = False
         self._forget()
 
     def _forget(self) -> None:
@@ -136,27 +139,27 @@ class AskingApp(App[None]):
         if event.worker.group == "test":
             self.tested = self.tested or "FAILED: a fault in the program; do not use this installation"
             self.answer_changed()
-            if not self.session.empty:
-                self.ask()
-            return
+        else:
+            self._take_over(event.worker.error)
+        if self._again or self._shallow:
+            self.ask()
+
+    def _take_over(self, error: BaseException | None) -> None:
+        """Takes a result, or the fault that came instead of it."""
         result, self._result = self._result, None
         if result is not None:
             revision, answer = result
             if revision != self.session.revision:
                 if self.session.empty:  # wiped while the answer was worked out, and the engine remembered them again
                     self._forget()
-                else:
-                    self.ask()
                 return
             self.answer, self.fault = answer, ""
         else:
-            error = event.worker.error
             self.answer, self.fault = None, f"a fault in the program ({type(error).__name__}). The profile is kept."
             if error is not None:
                 error.__traceback__ = None  # its frames hold the profile
         self._answered = self.session.revision
         self.answer_changed()
-        self.ask()  # once more where single changes are wanted and this answer came without
 
 
 def clear_caches() -> None:

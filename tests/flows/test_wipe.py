@@ -6,7 +6,7 @@ import gc
 import sys
 import threading
 
-from flows.steps import Brisk, rest, type_keys
+from flows.steps import Brisk, rest, seen, type_keys, until
 
 from nextline_device import asking
 
@@ -70,5 +70,33 @@ def test_a_wipe_while_the_answer_is_worked_out_leaves_nothing_in_the_engine(engi
             await pilot.pause()
             assert engine.book.encoder._memo == {}
             assert app.answer is None
+
+    asyncio.run(run())
+
+
+def test_what_is_asked_for_while_an_older_answer_is_worked_out_comes_after_it(engine):
+    """Also where nothing is known any more: the options must not wait for ever."""
+    begun, go_on = threading.Event(), threading.Event()
+
+    class Held:
+        def __getattr__(self, name):
+            return getattr(engine, name)
+
+        def ask(self, profile):
+            begun.set()
+            assert go_on.wait(20)
+            return engine.ask(profile)
+
+    async def run():
+        app = Brisk(Held())
+        async with app.run_test(size=(80, 22)) as pilot:
+            type_keys(app, ["1", "4"])
+            await until(pilot, begun.is_set)
+            type_keys(app, ["-", "0", "f5"])
+            await pilot.pause()
+            assert app.session.empty
+            go_on.set()
+            await until(pilot, lambda: not app.late)
+            assert "A clinician decides." in seen(app)
 
     asyncio.run(run())
