@@ -18,5 +18,22 @@ WORKED_CASE = [
 ]
 """HR+ HER2-, 14 months of CDK4/6 inhibitor and AI until progression, no crisis, ESR1 mutated, the rest untested."""
 
+WORKED_PROFILE = {
+    "schema": "nextline.profile/1",
+    "next_line": 2,
+    "disease": {"hr": "positive", "her2": "negative", "visceral_crisis": False},
+    "biomarkers": {"ESR1": "positive"},
+    "history": [
+        {
+            "setting": "metastatic",
+            "line": 1,
+            "drugs": ["CDK4/6 inhibitor", "aromatase inhibitor"],
+            "months": 14,
+            "ended": "progression",
+        }
+    ],
+}
+"""The profile that these keys fill in."""
+
 CONTRADICTION = [NEW, Step(["1"]), Step(["down"] * 10), Step(["3"], ["CONTRADICTION"])]
 """HER2-negative with staining 3+."""

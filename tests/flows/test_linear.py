@@ -6,30 +6,15 @@ import sys
 from datetime import date
 
 import pytest
+from flows.cases import WORKED_PROFILE
 
 from nextline_device import actions, linear
 from nextline_device.screens import ready_text
 
-PROFILE = {
-    "schema": "nextline.profile/1",
-    "disease": {"hr": "positive", "her2": "negative", "visceral_crisis": False},
-    "biomarkers": {"ESR1": "positive"},
-    "next_line": 2,
-    "history": [
-        {
-            "setting": "metastatic",
-            "line": 1,
-            "drugs": ["CDK4/6 inhibitor", "aromatase inhibitor"],
-            "months": 14,
-            "ended": "progression",
-        }
-    ],
-}
-
 
 @pytest.fixture(scope="module")
 def lines(engine):
-    return list(linear.of_patient(engine, PROFILE, engine.ask(PROFILE, what_if=True)))
+    return list(linear.of_patient(engine, WORKED_PROFILE, engine.ask(WORKED_PROFILE, what_if=True)))
 
 
 def test_every_screen_about_an_answer_is_there(lines):
@@ -54,7 +39,7 @@ def test_every_screen_without_a_patient_is_there(engine):
 
 
 def test_a_profile_that_contradicts_itself_gets_the_contradiction_only(engine):
-    profile = {**PROFILE, "disease": {**PROFILE["disease"], "her2_ihc": "3+"}}
+    profile = {**WORKED_PROFILE, "disease": {**WORKED_PROFILE["disease"], "her2_ihc": "3+"}}
     text = "\n".join(linear.of_patient(engine, profile, engine.ask(profile)))
     assert text.count("== ") == 1
     assert "NO OPTIONS: the profile contradicts itself." in text
@@ -62,7 +47,7 @@ def test_a_profile_that_contradicts_itself_gets_the_contradiction_only(engine):
 
 def test_the_command_line_gives_it(nextline, tmp_path):
     path = tmp_path / "profile.json"
-    path.write_text(json.dumps(PROFILE))
+    path.write_text(json.dumps(WORKED_PROFILE))
     done = nextline("ask", path, "--plain", "--screen", "timeline")
     assert done.returncode == 0
     assert done.stdout.decode().startswith("== Timeline: HR+/HER2-, line 2\n")

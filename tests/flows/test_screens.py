@@ -5,7 +5,7 @@ import gc
 import threading
 
 import pytest
-from flows.cases import NEW, WORKED_CASE
+from flows.cases import NEW, WORKED_CASE, WORKED_PROFILE
 from flows.steps import SIZES, Brisk, Step, check_console, drive, rest, seen, text_of, type_keys, until, walk
 
 from nextline_device.app import Setup
@@ -13,21 +13,6 @@ from nextline_device.screens import evidence_text, help_text, options_text
 from nextline_device.screens.font import GLYPHS
 
 THROUGH = [*WORKED_CASE, Step(["1"], ["option 1 of", "ESR1: positive"])]
-PROFILE = {
-    "schema": "nextline.profile/1",
-    "next_line": 2,
-    "disease": {"hr": "positive", "her2": "negative", "visceral_crisis": False},
-    "biomarkers": {"ESR1": "positive"},
-    "history": [
-        {
-            "setting": "metastatic",
-            "line": 1,
-            "drugs": ["CDK4/6 inhibitor", "aromatase inhibitor"],
-            "months": 14,
-            "ended": "progression",
-        }
-    ],
-}
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -35,7 +20,7 @@ def test_the_worked_case_takes_few_keys(engine, size):
     """HR+ HER2-, 14 months of CDK4/6 inhibitor and AI until progression, no crisis, ESR1 mutated, the rest untested."""
 
     async def look(pilot):
-        assert pilot.app.session.profile() == PROFILE
+        assert pilot.app.session.profile() == WORKED_PROFILE
 
     keys = drive(engine, THROUGH, size, look)
     assert keys == 12  # 20 is the limit
@@ -56,7 +41,7 @@ def test_evidence_shows_figures_source_harms_and_conflicts(engine):
 
 @pytest.mark.parametrize("width", [66, 80, 120])
 def test_every_line_of_every_option_fits_and_is_in_the_console_font(engine, width):
-    answer = engine.ask(PROFILE)
+    answer = engine.ask(WORKED_PROFILE)
     pages = [evidence_text.page(option, engine.book, engine.store, width) for option in answer["options"]]
     pages += [options_text.page(answer, engine.book, width, True), help_text.page("options", width, False)]
     for page in pages:
@@ -158,7 +143,7 @@ def test_keys_typed_ahead_all_arrive(engine, size):
             await pilot.pause()
             type_keys(app, [key for step in THROUGH for key in step.keys])
             await until(pilot, lambda: "1 Elacestrant" in text_of(app)[0])
-            assert app.session.profile() == PROFILE
+            assert app.session.profile() == WORKED_PROFILE
             type_keys(app, ["-", "-", "f10", "1", "1", "4"])
             await until(pilot, lambda: "TNBC" in seen(app))
             assert app.session.profile()["disease"] == {"hr": "negative", "her2": "negative"}
