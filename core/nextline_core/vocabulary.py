@@ -348,7 +348,7 @@ def _derived() -> tuple[Fact, ...]:
             span=(-85, 85),
         ),
         Fact("medication_classes", "set", "interaction classes of other medicines", derived=True),
-        Fact("site.region", "enum", "region of the label", REGIONS, presumed="US", derived=True),
+        Fact("site.region", "enum", "region of the label", REGIONS, derived=True),
         Fact("site.level", "enum", "resource level of the site", LEVELS, derived=True),
         Fact("laid", "set", "harm under earlier therapy that is laid to a drug", HARMS, derived=True),
         Fact("unavailable", "set", "drugs that cannot be had here", derived=True),
