@@ -33,7 +33,7 @@ class Reason:
     against: bool = False
 
 
-_HARM = ("harmed.", "stopped_for_toxicity.", "suspected.")
+_HARM = ("harmed.", "stopped_for_toxicity.")
 _HISTORY = ("progressed.", "prior.", "last.", "current.", "laid", *_HARM)
 REASONS: tuple[Reason, ...] = (
     Reason(

@@ -132,7 +132,6 @@ _HISTORY_SETS = (
     ("progressed.metastatic_", "progression on metastatic therapy"),
     ("stopped_for_toxicity.", "therapy ended for toxicity"),
     ("harmed.", "reaction of grade 3 or 4 to earlier therapy"),
-    ("suspected.", "drug that may have ended the last metastatic therapy by its toxicity"),
     ("last.", "last metastatic therapy"),
     ("current.", "therapy under way"),
 )
@@ -350,6 +349,7 @@ def _derived() -> tuple[Fact, ...]:
         Fact("medication_classes", "set", "interaction classes of other medicines", derived=True),
         Fact("site.region", "enum", "region of the label", REGIONS, derived=True),
         Fact("site.level", "enum", "resource level of the site", LEVELS, derived=True),
+        Fact("last.laid", "flag", "harm that ended the last metastatic therapy is laid to a drug of it", derived=True),
         Fact("laid", "set", "harm under earlier therapy that is laid to a drug", HARMS, derived=True),
         Fact("unavailable", "set", "drugs that cannot be had here", derived=True),
         *sets,

@@ -26,13 +26,13 @@ class Blame:
 
 
 def harm(therapies: Sequence[Therapy], given: dict[int, Given], opened: bool) -> dict[str, Value]:
-    """``harmed.`` by a reaction of grade 3 or 4, ``stopped_for_toxicity.``, ``suspected.`` when the last metastatic
-    therapy ended for toxicity, and ``laid``: the sorts of harm that are laid to a drug."""
+    """``harmed.`` by a reaction of grade 3 or 4, ``stopped_for_toxicity.``, ``laid``: the sorts of harm that are laid
+    to a drug, and ``last.laid``: whether the harm that ended the last metastatic therapy is."""
     severe: list[tuple[Given, bool | None]] = []
     stopped: list[tuple[Given, bool | None]] = []
-    suspected: list[tuple[Given, bool | None]] = []
     laid: set[str] = set()
     perhaps_laid: set[str] = set()
+    last_laid: dict[str, Value] = {}
     last = next((therapy for therapy in reversed(therapies) if therapy.metastatic), None)
     for therapy in therapies:
         here = given[therapy.index]
@@ -49,13 +49,13 @@ def harm(therapies: Sequence[Therapy], given: dict[int, Given], opened: bool) ->
             known = sure and (rows is severe or one or here.alone)
             rows += [(here.only(found.surely), True if known else None), (here.only(found.perhaps), None)]
             (laid if known else perhaps_laid).update(found.harms)
-            if rows is stopped and sure and therapy is last:
-                suspected.append((here.only(found.surely | found.perhaps), True))
+            if rows is stopped and sure and therapy is last and therapy.toxicity is not None:
+                last_laid["last.laid"] = bool(known) and not found.perhaps
     told = all(therapy.toxicity is not None for therapy in therapies)
     return {
+        **last_laid,
         **sets("harmed.", severe, opened),
         **sets("stopped_for_toxicity.", stopped, opened),
-        **sets("suspected.", suspected),
         "laid": Members(frozenset(laid), frozenset(perhaps_laid - laid), opened or not told),
     }
 
