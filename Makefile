@@ -56,7 +56,7 @@ evidence-diff: $(STORE) ## what changed between two stores, and whose answer: OL
 
 wheel: $(STORE) ## build a wheel with the store inside, into .cache/dist
 	@rm -rf .cache/setuptools .cache/dist   # setuptools would keep modules that are gone
-	@$(BIN)/pip wheel --quiet --no-deps --wheel-dir .cache/dist .
+	@$(BIN)/python -m pip wheel --quiet --no-deps --no-build-isolation --wheel-dir .cache/dist .
 
 budget: budget-tools $(STORE) $(ARM)-site.done ## instructions that the device spends on each workload, beside their budgets
 	@$(BIN)/python tests/perf/budget.py
