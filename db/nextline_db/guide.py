@@ -12,7 +12,7 @@ from pathlib import Path
 from pydantic.fields import FieldInfo
 
 from .medicines import MedicationClass
-from .models import records, rules
+from .models import codes, records, rules
 from .models.base import Model
 from .regimens import Regimen
 
@@ -52,7 +52,18 @@ _RULES: tuple[type[Model], ...] = (
     rules.Unknown,
     rules.FlagUnknown,
 )
-_VOCABULARY: tuple[type[Model], ...] = (MedicationClass, Regimen)
+_VOCABULARY: tuple[type[Model], ...] = (
+    MedicationClass,
+    Regimen,
+    codes.DrugCodes,
+    codes.GeneCodes,
+    codes.EventCodes,
+    codes.CodeSource,
+    codes.DrugCode,
+    codes.GeneCode,
+    codes.TermCode,
+    codes.EventName,
+)
 _HEAD = Path(__file__).with_name("guide.md")
 
 

@@ -12,6 +12,7 @@ from pydantic import BaseModel, TypeAdapter
 
 from . import founding, validated, yamlfile
 from .founding import Founding
+from .models.codes import NamedEvent, NamedGene
 from .models.records import (
     AdverseEvent,
     Approval,
@@ -45,12 +46,18 @@ Kind = Literal[
     "approvals",
     "safety",
     "conflicts",
+    "genes",
+    "events",
 ]
 KINDS: tuple[Kind, ...] = typing.get_args(Kind)
 CITABLE: tuple[Kind, ...] = ("results", "adverse_events", "mechanisms", "statements", "approvals", "safety")
 CLINICAL: tuple[Kind, ...] = ("mentions", *CITABLE)
+CODED: tuple[Kind, ...] = ("genes", "events")
+"""Kinds that are not written as evidence, but made from the codes of ``vocabulary/codes``"""
 MODELS: dict[Kind, type[BaseModel]] = {
-    kind: typing.get_args(EvidenceFile.model_fields[kind].annotation)[0] for kind in KINDS
+    **{kind: typing.get_args(EvidenceFile.model_fields[kind].annotation)[0] for kind in KINDS if kind not in CODED},
+    "genes": NamedGene,
+    "events": NamedEvent,
 }
 
 
@@ -82,6 +89,8 @@ class Corpus:
     approvals: list[Approval] = field(default_factory=list)
     safety: list[Safety] = field(default_factory=list)
     conflicts: list[Conflict] = field(default_factory=list)
+    genes: list[NamedGene] = field(default_factory=list)
+    events: list[NamedEvent] = field(default_factory=list)
     founding: dict[str, Founding] = field(default_factory=dict)
     places: dict[tuple[str, str], Place] = field(default_factory=dict)
     unread: set[str] = field(default_factory=set)
@@ -118,7 +127,9 @@ def read(db: Path, faults: Faults) -> Corpus:
     except CurationError as error:
         faults.problems.extend(error.problems)
         faults.unread.update(path.stem for path in (db / "evidence" / "founding").glob("*.json"))
-    adapters: dict[str, TypeAdapter[Any]] = {kind: TypeAdapter(model) for kind, model in MODELS.items()}
+    adapters: dict[str, TypeAdapter[Any]] = {
+        kind: TypeAdapter(model) for kind, model in MODELS.items() if kind not in CODED
+    }
     for file in validated.files(db, "evidence", faults):
         _defaults(file, faults.problems)
         for kind, index, record in validated.entries(file, adapters, faults):

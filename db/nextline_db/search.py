@@ -90,13 +90,19 @@ def documents(records: Iterable[tuple[str, Mapping[str, Any]]]) -> Iterator[Docu
     for kind, row in rows:
         if kind == "drugs":
             classes = " ".join([*row["classes"], row["target"] or "", row["payload"] or ""]).replace("_", " ")
-            yield Document(kind, row["id"], row["name"], called[row["id"]], classes)
+            codes = " ".join(row["codes"].values())
+            yield Document(kind, row["id"], row["name"], called[row["id"]], f"{classes} {codes}")
         elif kind == "studies":
             names = [row["name"], *row["aliases"], row["nct"] or ""]
             joined = [name.replace("-", "").replace(" ", "") for name in names]
             yield Document(
                 kind, row["id"], row["name"], " ".join(dict.fromkeys([*names, *joined])), row["population"] or ""
             )
+        elif kind == "genes":
+            yield Document(kind, row["id"], row["id"], " ".join([row["id"], *row["symbols"]]), " ".join(row["hgnc"]))
+        elif kind == "events":
+            graded = " ".join(f"{term['term']} {term['meddra']}" for term in row["ctcae"])
+            yield Document(kind, row["id"], row["id"], row["id"], graded)
         elif kind in _SHAPES:
             title, names_, body = (" ".join(_text(row.get(m)) for m in members) for members in _SHAPES[kind])
             drugs = row.get("drugs") or ([row["drug"]] if row.get("drug") else [])

@@ -38,6 +38,8 @@ RECORDS = (
     "approvals",
     "safety",
     "conflicts",
+    "genes",
+    "events",
 )
 _BEHIND = """
 SELECT other.value FROM record AS asked, json_each(asked.behind) AS other

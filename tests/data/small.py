@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from nextline_core.vocabulary import BIOMARKERS
 from nextline_db import founding, readings
 from nextline_db.gather import gather
 
@@ -24,6 +25,23 @@ medication_classes:
 regimens:
   - {names: [PL], drugs: [pilulib, letrozole]}
 """,
+    "vocabulary/codes/drugs.yaml": """\
+sources:
+  - {id: index, title: An index, url: "https://example.org/atc", accessed: "2026-11-25"}
+drugs:
+  - {drug: letrozole, system: atc, code: "L02BG04", read: [index]}
+  - {drug: letrozole, system: rxnorm, code: "72965", read: [index]}
+""",
+    "vocabulary/codes/genes.yaml": """\
+sources:
+  - {id: list, title: A list, url: null, accessed: "2026-11-25"}
+genes:
+  - {symbol: ESR1, hgnc: "HGNC:3467", biomarkers: [ESR1], read: [list]}
+  - {symbol: NTRK1, hgnc: "HGNC:8031", biomarkers: [NTRK], read: [list]}
+  - {symbol: NTRK2, hgnc: "HGNC:8032", biomarkers: [NTRK], read: [list]}
+"""
+    f"no_gene: [{', '.join(name for name in BIOMARKERS if name not in ('ESR1', 'NTRK'))}]\n",
+    "vocabulary/codes/adverse_events.yaml": "sources: []\nterms: []\n",
     "evidence/head.yaml": """\
 sources:
   - {id: s900, title: A source, kind: review, date: "2024", file: s900.txt}

@@ -11,7 +11,8 @@ import pytest
 
 from conftest import ROOT
 from nextline_db import sealed
-from nextline_db.load import KINDS, load
+from nextline_db.gather import gather
+from nextline_db.load import KINDS
 from nextline_db.store import StoreError, open_store
 
 
@@ -99,7 +100,7 @@ def test_what_stands_behind_records_is_what_they_give_one_by_one(engine):
 
 
 def test_what_a_row_leaves_out_is_read_as_it_was_written(engine):
-    curated = load(ROOT / "db")
+    curated = gather(ROOT / "db").corpus
     for kind in KINDS:
         written = {record.id: record.model_dump(mode="json", exclude={"note"}) for record in getattr(curated, kind)}
         read = {record["id"]: json.loads(json.dumps(record)) for record in engine.store.records(kind)}

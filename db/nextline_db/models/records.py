@@ -225,7 +225,7 @@ class Drug(Model):
     target: Text | None = None
     payload: Text | None = None
     route: Literal["oral", "im", "iv", "sc"] | None = None
-    codes: dict[str, Any] = {}
+    codes: dict[str, str] = Field({}, description="by system; written in `vocabulary/codes/drugs.yaml`, not here")
     source: Id | None = None
     lines: Lines | None = None
 
