@@ -53,6 +53,7 @@ SPOILT = [
         "when: {fact: line, is: 2}",
         "rules/rules.yaml:2: later: nothing sees this condition",
     ),
+    (HEAD, 'phase: "III"', 'phase: "III", status_date: "2086-02"', "trial: status_date: 2086-02 lies after 2026-11-25"),
     (
         HEAD,
         'date: "2024"',
