@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from . import checks, claims, editions, load, medicines, readings, regimens, rulebase, rulecheck
+from . import checks, claims, codes, editions, load, medicines, readings, regimens, rulebase, rulecheck
+from .checks import coded_terms
 from .editions import Edition
 from .ladder import Ladder
 from .literals import Terms
@@ -34,6 +35,7 @@ def gather(db: Path) -> Gathered:
     """Reads the project's ``db`` folder; a fault in one file hides no fault in another."""
     faults = Faults()
     corpus = load.read(db, faults)
+    coded = codes.read(db, corpus, faults)
     classes = medicines.read(db, corpus, faults)
     names = regimens.read(db, corpus, faults)
     base = rulebase.read(db, corpus, faults)
@@ -43,6 +45,7 @@ def gather(db: Path) -> Gathered:
     problems = {
         *faults.problems,
         *checks.run(corpus),
+        *coded_terms.check(corpus, coded),
         *readings.check(corpus, read),
         *rulecheck.check(base, corpus, terms),
         *claims.check(base, corpus),
