@@ -235,7 +235,7 @@ def test_cap_83_version_and_date_stand_on_every_answer(engine, as_text):
 def test_cap_83_version_and_date_stand_on_the_first_screen(engine):
     """The first screen shows version and date of the evidence before anything is entered."""
     proven = engine.store.proven
-    drive(engine, [Step([], [f"evidence {proven.version}", f"literature reviewed to {proven.date}"])])
+    drive(engine, [Step([], [f"evidence {proven.version}", f"literature reviewed up to {proven.date}"])])
 
 
 def test_cap_83_another_store_answers_without_a_network(store_path, tmp_path):
