@@ -40,9 +40,11 @@ cdef class Matcher:
     cdef const uint16_t *_program
     cdef uint32_t *_found      # met rules from the front, undetermined from the back
     cdef uint32_t *_place
+    cdef uint32_t *_used_start # of each row the words that hold anything: most rows use two or three
+    cdef uint8_t *_used
 
     def __cinit__(self, table):
-        cdef Py_ssize_t k
+        cdef Py_ssize_t k, w
         self._keep = (table.rows, table.order, table.start, table.program, table.group_start, table.group_head)
         self._words, self._count = table.words, table.count
         self._groups = len(table.group_head) // 8
@@ -54,15 +56,25 @@ cdef class Matcher:
         self._heads = <const uint64_t *><const char *><bytes>table.group_head
         self._found = <uint32_t *>malloc((self._count + 1) * sizeof(uint32_t))
         self._place = <uint32_t *>malloc((self._count + 1) * sizeof(uint32_t))
-        if self._found == NULL or self._place == NULL:
+        self._used_start = <uint32_t *>malloc((self._count + 1) * sizeof(uint32_t))
+        self._used = <uint8_t *>malloc(self._count * self._words + 1)
+        if self._found == NULL or self._place == NULL or self._used_start == NULL or self._used == NULL:
             raise MemoryError()
+        self._used_start[0] = 0
         for k in range(self._count):
             self._place[self._order[k]] = <uint32_t>k
+            self._used_start[k + 1] = self._used_start[k]
+            for w in range(self._words):
+                if self._rows[k * self._words + w]:
+                    self._used[self._used_start[k + 1]] = <uint8_t>w
+                    self._used_start[k + 1] += 1
         self._check_programs(len(table.program) // 2)
 
     def __dealloc__(self):
         free(self._found)
         free(self._place)
+        free(self._used_start)
+        free(self._used)
 
     cdef int _check_programs(self, Py_ssize_t length) except -1:
         """Refuses programs that would run past their end or the stack."""
@@ -112,9 +124,10 @@ cdef class Matcher:
         """The rule at place k."""
         cdef const uint64_t *row = self._rows + k * self._words
         cdef uint64_t unknown = 0
-        cdef Py_ssize_t w
+        cdef Py_ssize_t j, w
         cdef int value
-        for w in range(self._words):
+        for j in range(self._used_start[k], self._used_start[k + 1]):
+            w = self._used[j]
             if row[w] & f[w]:
                 return NO
             unknown |= row[w] & ~t[w]
@@ -210,6 +223,7 @@ cdef enum:
     WARNS = 4
     ASKS = 8
     ADDS = 16
+    TELLS = 32
 
 # Bands (``rulebook.BANDS``)
 cdef enum:
@@ -253,18 +267,16 @@ cdef class Ranker:
         self._does, self._grades = _numbers(settling.does), _numbers(settling.grades)
         self._supportive = <const uint8_t *><const char *><bytes>settling.supportive
 
-    def rank(self, tuple bits not None, bytes wishes not None, bytes lacking not None):
-        """The options for one patient, as :class:`Ranks`.
-
-        ``bits``: literals that hold and that do not, by what is known alone and with what is presumed. ``wishes``: by
-        option, how many preferences it does not meet. ``lacking``: by option and then by rule, whether it needs, or
-        adds, a drug that is not to be had.
-        """
+    def rank(self, list known not None, list presumed not None, bytes wishes not None, bytes lacking not None):
+        """The options for one patient, as :class:`Ranks`; see ``match.Ranker``."""
         if len(wishes) != self._options or len(lacking) != self._options + self._matcher._count:
             raise ValueError("preferences or missing drugs of another rulebook")
         cdef Ranks ranks = Ranks(self, wishes, lacking)
         cdef Py_ssize_t k, words = self._matcher._words
-        ranks._take(bits)
+        memset(ranks._bits, 0, 32 * words)
+        ranks._patch(known, 0)
+        memcpy(ranks._bits + 2 * words, ranks._bits, 16 * words)
+        ranks._patch(presumed, 2 * words)
         for k in range(self._matcher._count):
             ranks._exact[self._matcher._order[k]] = self._matcher._value(k, ranks._bits, ranks._bits + words)
             ranks._presumed[self._matcher._order[k]] = self._matcher._value(
@@ -394,20 +406,34 @@ cdef class Ranks:
     def __dealloc__(self):
         free(self._bits)
 
-    cdef int _take(self, tuple bits) except -1:
-        cdef Py_ssize_t k, words = self._ranker._matcher._words
-        for k in range(4):
-            self._ranker._matcher._checked(bits[k])
-            memcpy(self._bits + k * words, <const char *><bytes>bits[k], 8 * words)
+    cdef int _patch(self, list patches, Py_ssize_t at) except -1:
+        """Puts the literals of some facts in place, in the two rows that begin at the word ``at``."""
+        cdef Py_ssize_t w, words = self._ranker._matcher._words
+        cdef const uint64_t *patch
+        cdef uint64_t *true = self._bits + at
+        cdef uint64_t *false = true + words
+        for found in patches:
+            if len(<bytes?>found) != 24 * words:
+                raise ValueError("literals of another rulebook")
+            patch = <const uint64_t *><const char *><bytes>found
+            for w in range(words):
+                true[w] = true[w] & ~patch[w] | patch[words + w]
+                false[w] = false[w] & ~patch[w] | patch[2 * words + w]
         return 0
 
-    def changed(self, tuple bits not None):
-        """The options for other bits: only what the difference touches is worked out again."""
+    def changed(self, list known not None, list presumed not None):
+        """The options with the literals of some facts changed: only what that touches is worked out again."""
         cdef Ranks now = Ranks(self._ranker, *self._keep)
         memcpy(now._bits, self._bits, self._size)
-        now._take(bits)
+        now._patch(known, 0)
+        now._patch(presumed, 2 * self._ranker._matcher._words)
         self._ranker._update(self, now)
         return now
+
+    def bits(self):
+        """The four bit rows: literals that hold and that do not, by what is known and with what is presumed."""
+        cdef Py_ssize_t k, size = 8 * self._ranker._matcher._words
+        return tuple([(<const char *>self._bits)[k * size:(k + 1) * size] for k in range(4)])
 
     def rows(self):
         """A number for each option that stands, the best first: ``rank.packed``, and its place in the last 16 bits."""
@@ -435,12 +461,32 @@ cdef class Ranks:
                     gained.append(self._rows[k])
         return [row & 0xFFFF for row in sorted(gained)], lost, moved, None if first == NOWHERE else first & 0xFFFF
 
+    def standing(self, Py_ssize_t option):
+        """Of an option that stands: offers, rules about it that hold, and rules about it that are open and tell so."""
+        cdef Ranker r = self._ranker
+        cdef Py_ssize_t k
+        cdef int status = UNKNOWN if self._rows[option] >> 43 & 1 else YES
+        offers, said, open_ = [], [], []
+        for k in range(r._offers_start[option], r._offers_start[option + 1]):
+            if self._presumed[r._offers[k]] == status:
+                offers.append(r._offers[k])
+        for k in range(r._about_start[option], r._about_start[option + 1]):
+            if self._exact[r._about[k]] == YES:
+                said.append(r._about[k])
+            elif self._exact[r._about[k]] == UNKNOWN and r._does[k] & TELLS:
+                open_.append(r._about[k])
+        return offers, said, open_
+
     def matched(self):
         """Rule numbers met and undetermined, by what is known alone and with what is presumed; ascending."""
-        cdef Py_ssize_t k, count = self._ranker._matcher._count
-        return ([k for k in range(count) if self._exact[k] == YES], [k for k in range(count) if self._exact[k] == UNKNOWN],
-                [k for k in range(count) if self._presumed[k] == YES],
-                [k for k in range(count) if self._presumed[k] == UNKNOWN])
+        cdef Py_ssize_t k
+        cdef list found = [[], [], [], []]
+        for k in range(self._ranker._matcher._count):
+            if self._exact[k]:
+                (<list>found[2 - self._exact[k]]).append(k)
+            if self._presumed[k]:
+                (<list>found[4 - self._presumed[k]]).append(k)
+        return tuple(found)
 
 
 cdef const uint32_t *_numbers(bytes array) except NULL:

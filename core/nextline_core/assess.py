@@ -75,17 +75,11 @@ class RuledOut:
 
 def match(book: Rulebook, facts: Mapping[str, Value]) -> Matched:
     """Runs the matcher over all rules, once exactly and once with the presumptions."""
-    exact, presumed = encoded(book, facts)
+    exact = book.encoder.encode(facts)
+    presumed = book.encoder.change(exact, {name: value for name, value in PRESUMED.items() if name not in facts})
     met, undetermined = map(frozenset, book.matcher.match(*exact.raw()))
     met_p, undetermined_p = map(frozenset, book.matcher.match(*presumed.raw()))
     return Matched(facts, exact, presumed, met, undetermined, met_p, undetermined_p)
-
-
-def encoded(book: Rulebook, facts: Mapping[str, Value]) -> tuple[Bits, Bits]:
-    """The literals by what is known alone, and with what is presumed."""
-    exact = book.encoder.encode(facts)
-    missing = {name: value for name, value in PRESUMED.items() if name not in facts}
-    return exact, book.encoder.change(exact, missing)
 
 
 def settled(book: Rulebook, m: Matched, option: str) -> Standing | None:

@@ -28,22 +28,11 @@ class Encoder:
                     self._asked_when_absent.append(literal.atom.fact)
         self._masks = {name: sum(1 << place for place in places) for name, places in self._by_fact.items()}
         self._table = table
-        self._memo: dict[tuple[str, Value | None, type], tuple[int, int]] = {}
+        self._memo: dict[tuple[str, Value | None, type], tuple[int, int, bytes]] = {}
 
     def encode(self, facts: Mapping[str, Value]) -> Bits:
         """The literals that hold, and those that do not; one in neither is unknown."""
-        true = false = 0
-        for name, value in facts.items():
-            if name in self._by_fact:
-                t, f = self._bits(name, value)
-                true |= t
-                false |= f
-        for name in self._asked_when_absent:
-            if name not in facts:
-                t, f = self._bits(name, None)
-                true |= t
-                false |= f
-        return Bits(true, false, self._bytes)
+        return self.change(Bits(0, 0, self._bytes), {**facts, **self.absent(facts)})
 
     def forget(self) -> None:
         """Drops what was remembered of the values met so far; typed words are among them."""
@@ -54,18 +43,28 @@ class Encoder:
         true, false = base.true, base.false
         for name, value in changes.items():
             if name in self._by_fact:
-                t, f = self._bits(name, value)
+                t, f, _ = self._bits(name, value)
                 mine = self._masks[name]
                 true, false = true & ~mine | t, false & ~mine | f
         return Bits(true, false, base.size)
 
-    def _bits(self, name: str, value: Value | None) -> tuple[int, int]:
+    def patches(self, facts: Mapping[str, Value | None]) -> list[bytes]:
+        """What the compiled ranker takes: of each fact three rows, its literals, those that hold, those that do not."""
+        return [self._bits(name, value)[2] for name, value in facts.items() if name in self._by_fact]
+
+    def absent(self, facts: Mapping[str, Value]) -> dict[str, None]:
+        """The facts that are not there and of which a rule asks whether they are known."""
+        return dict.fromkeys(name for name in self._asked_when_absent if name not in facts)
+
+    def _bits(self, name: str, value: Value | None) -> tuple[int, int, bytes]:
         key = (name, value, type(value))  # True and 1 are equal, and are not the same answer
         found = self._memo.get(key)
         if found is None:
             if len(self._memo) >= _MEMO_LIMIT:
                 self._memo.clear()
-            found = self._memo[key] = self._work_out(name, value)
+            true, false = self._work_out(name, value)
+            patch = b"".join(bits.to_bytes(self._bytes, "little") for bits in (self._masks[name], true, false))
+            found = self._memo[key] = true, false, patch
         return found
 
     def _work_out(self, name: str, value: Value | None) -> tuple[int, int]:

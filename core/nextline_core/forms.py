@@ -10,7 +10,6 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from operator import add
 from typing import Any, TypeAlias
 
 from .conditions import All, Literal, Tree
@@ -30,15 +29,15 @@ class Bits:
     @cached_property
     def truths(self) -> tuple[Truth, ...]:
         """The truth of the literal at each place."""
-        rows = (f"{bits:0{8 * self.size}b}"[::-1] for bits in (self.true, self.false))
-        return tuple(map(_TRUTHS.__getitem__, map(add, *rows)))
+        true, false = (int(f"{bits:b}", 16) for bits in (self.true, self.false))  # a digit for each bit
+        return tuple(map(_TRUTHS.__getitem__, reversed(f"{true + 2 * false:0{8 * self.size}x}")))
 
     def raw(self) -> tuple[bytes, bytes]:
         """As the matcher reads them, little-endian."""
         return self.true.to_bytes(self.size, "little"), self.false.to_bytes(self.size, "little")
 
 
-_TRUTHS: Mapping[str, Truth] = {"10": True, "01": False, "00": None}
+_TRUTHS: Mapping[str, Truth] = {"1": True, "2": False, "0": None}
 
 
 def form_of(tree: Tree, places: Mapping[Literal, int]) -> Form:

@@ -32,10 +32,7 @@ class Matcher(Protocol):
 
 
 class Ranks(Protocol):
-    """The options as they stand for one patient.
-
-    A bit row is literals that hold and that do not, by what is known alone and then with what is presumed.
-    """
+    """The options as they stand for one patient; an option goes by its place in the order of ids."""
 
     def rows(self) -> list[int]:
         """A number for each option that stands, the best first: ``rank.packed``, and its place in 16 bits."""
@@ -43,6 +40,11 @@ class Ranks(Protocol):
 
     def offer(self, place: int) -> int:
         """The rule that carries an option that stands."""
+        ...
+
+    def standing(self, place: int) -> tuple[list[int], list[int], list[int]]:
+        """Of an option that stands: its offers, the one that carries it first; the rules about it that hold; and those
+        that are open and tell so."""
         ...
 
     def since(self, before: Any) -> tuple[list[int], list[int], int, int | None]:
@@ -55,17 +57,24 @@ class Ranks(Protocol):
         """Rule numbers met and undetermined, by what is known alone and with what is presumed."""
         ...
 
-    def changed(self, bits: tuple[bytes, bytes, bytes, bytes]) -> Ranks:
-        """The same for other bits."""
+    def bits(self) -> tuple[bytes, bytes, bytes, bytes]:
+        """Literals that hold and that do not, by what is known alone and then with what is presumed."""
+        ...
+
+    def changed(self, known: list[bytes], presumed: list[bytes]) -> Ranks:
+        """The same with some facts changed; see :class:`Ranker`."""
         ...
 
 
 class Ranker(Protocol):
     """The compiled ranker: settles and orders all options."""
 
-    def rank(self, bits: tuple[bytes, bytes, bytes, bytes], wishes: bytes, lacking: bytes) -> Ranks:
-        """``wishes``: by option, how many preferences it does not meet; ``lacking``: by option and then by rule,
-        whether it needs, or adds, a drug that is not to be had."""
+    def rank(self, known: list[bytes], presumed: list[bytes], wishes: bytes, lacking: bytes) -> Ranks:
+        """``known``: the facts, as ``Encoder.patches`` gives them; ``presumed``: those that are presumed.
+
+        ``wishes``: by option, how many preferences it does not meet. ``lacking``: by option and then by rule, whether
+        it needs, or adds, a drug that is not to be had.
+        """
         ...
 
 

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import NamedTuple
 
-from .assess import PRESUMED, Matched, Standing, encoded, match, settled
+from .assess import PRESUMED, Matched, Standing, match, settled
 from .forms import Bits
 from .match import Ranker, Ranks, ranker
 from .rank import Fit, key, lead_fit, packed
@@ -45,12 +45,11 @@ class Order:
         self,
         book: Rulebook,
         facts: tuple[Mapping[str, Value], Mapping[str, Value | None]],
-        bits: tuple[Bits, Bits],
         ranks: Ranks,
         prefer: tuple[str, ...] = (),
     ) -> None:
         """``facts``: some, and what is changed in them."""
-        self._book, self._facts, self.bits, self.ranks, self.prefer = book, facts, bits, ranks, prefer
+        self._book, self._facts, self.ranks, self.prefer = book, facts, ranks, prefer
         self._settling = book.once(Settling)
 
     @cached_property
@@ -76,18 +75,40 @@ class Order:
     @cached_property
     def matched(self) -> Matched:
         """The rules met and undetermined."""
-        return Matched(self.facts, *self.bits, *map(frozenset, self.ranks.matched()))
+        rows = [int.from_bytes(row, "little") for row in self.ranks.bits()]
+        exact, presumed = (Bits(rows[k], rows[k + 1], self._book.table.words * 8) for k in (0, 2))
+        return Matched(self.facts, exact, presumed, *map(frozenset, self.ranks.matched()))
 
     @cached_property
     def standings(self) -> Mapping[str, Standing]:
         """How each option stands, in detail."""
-        found = {option: _standing(self._book, self.matched, option) for option in self.ids}
-        return {option: standing for option, standing in found.items() if standing}
+        return {self._settling.ids[row & _PLACE]: self._standing(row) for row in self._rows}
+
+    def _standing(self, row: int) -> Standing:
+        book, option = self._book, self._settling.ids[row & _PLACE]
+        if row >> _BAND == _HAD:
+            standing = settled(book, self.matched, option)
+            assert standing  # it has a row
+            return _lost(book, standing, self.facts)
+        offers, said, open_ = self.ranks.standing(row & _PLACE)
+        added = [drug for n in said if book.rules[n].kind == "companion" for drug in book.rules[n].body["drugs"]]
+        return Standing(
+            option,
+            "possible" if row & _POSSIBLE else "applies",
+            BANDS[row >> _BAND],
+            offers[0],
+            sorted(offers),
+            said,
+            open_,
+            tuple(dict.fromkeys((*book.options[option].drugs, *added))) if added else book.options[option].drugs,
+        )
 
     @cached_property
     def fits(self) -> Mapping[str, Fit]:
         """How the population of each option's leading study fits."""
-        return {option: lead_fit(self._book, standing, self.bits[0]) for option, standing in self.standings.items()}
+        return {
+            option: lead_fit(self._book, standing, self.matched.exact) for option, standing in self.standings.items()
+        }
 
     @cached_property
     def _since_itself(self) -> Delta:
@@ -128,14 +149,14 @@ def applies(row: int) -> bool:
 
 def order(book: Rulebook, facts: Mapping[str, Value], prefer: tuple[str, ...] = ()) -> Order:
     """Matches, settles and orders all options."""
-    compiled = book.once(_ranker)
+    compiled, encoder = book.once(_ranker), book.encoder
     if not compiled:
-        plain = _Plain(book, facts, prefer)
-        return Order(book, (facts, {}), plain.bits, plain, prefer)
-    exact, presumed = encoded(book, facts)
-    bits = (*exact.raw(), *presumed.raw())
-    ranks = compiled.rank(bits, _wishes(book, prefer), _lacking(book, facts))
-    return Order(book, (facts, {}), (exact, presumed), ranks, prefer)
+        return Order(book, (facts, {}), _Plain(book, facts, prefer), prefer)
+    known = encoder.patches({**facts, **encoder.absent(facts)})
+    presumed = encoder.patches({name: value for name, value in PRESUMED.items() if name not in facts})
+    return Order(
+        book, (facts, {}), compiled.rank(known, presumed, _wishes(book, prefer), _lacking(book, facts)), prefer
+    )
 
 
 def changed(book: Rulebook, base: Order, changes: Mapping[str, Value | None]) -> Order:
@@ -143,11 +164,10 @@ def changed(book: Rulebook, base: Order, changes: Mapping[str, Value | None]) ->
     if not book.once(_ranker) or "unavailable" in changes:
         facts = {name: value for name, value in {**base.facts, **changes}.items() if value is not None}
         return order(book, facts, base.prefer)
-    exact = book.encoder.change(base.bits[0], changes)
-    ordinary = {name: PRESUMED.get(name) if value is None else value for name, value in changes.items()}
-    presumed = book.encoder.change(base.bits[1], ordinary)
-    ranks = base.ranks.changed((*exact.raw(), *presumed.raw()))
-    return Order(book, (base.facts, changes), (exact, presumed), ranks, base.prefer)
+    known = book.encoder.patches(changes)
+    ordinary = {name: PRESUMED[name] for name, value in changes.items() if value is None and name in PRESUMED}
+    presumed = book.encoder.patches({**changes, **ordinary}) if ordinary else known
+    return Order(book, (base.facts, changes), base.ranks.changed(known, presumed), base.prefer)
 
 
 class _Plain:
@@ -155,21 +175,28 @@ class _Plain:
 
     def __init__(self, book: Rulebook, facts: Mapping[str, Value], prefer: tuple[str, ...]) -> None:
         self._matched = match(book, facts)
-        self.bits = self._matched.exact, self._matched.presumed
         self._rows: list[int] = []
-        self._offers: dict[int, int] = {}
+        self._standings: dict[int, Standing] = {}
         for place, option in enumerate(book.once(Settling).ids):
-            standing = _standing(book, self._matched, option)
+            standing = settled(book, self._matched, option)
             if standing:
+                standing = _lost(book, standing, facts)
                 its_key = key(book, standing, lead_fit(book, standing, self._matched.exact), prefer)
                 self._rows.append(packed(its_key) << _KEY | place)
-                self._offers[place] = standing.offer
+                self._standings[place] = standing
 
     def rows(self) -> list[int]:
         return sorted(self._rows)
 
     def offer(self, place: int) -> int:
-        return self._offers[place]
+        return self._standings[place].offer
+
+    def standing(self, place: int) -> tuple[list[int], list[int], list[int]]:
+        found = self._standings[place]
+        return [found.offer, *(n for n in found.offers if n != found.offer)], found.said, found.open
+
+    def bits(self) -> tuple[bytes, bytes, bytes, bytes]:
+        return *self._matched.exact.raw(), *self._matched.presumed.raw()
 
     def since(self, before: _Plain) -> tuple[list[int], list[int], int, int | None]:
         now, then = ({row & _PLACE: row for row in ranks.rows()} for ranks in (self, before))
@@ -188,7 +215,7 @@ class _Plain:
         )
         return met, undetermined, met_p, undetermined_p
 
-    def changed(self, bits: tuple[bytes, ...]) -> Ranks:
+    def changed(self, known: list[bytes], presumed: list[bytes]) -> Ranks:
         raise NotImplementedError  # from scratch is the point
 
 
@@ -217,14 +244,11 @@ def _not_to_be_had(facts: Mapping[str, Value]) -> frozenset[str]:
     return missing.present if isinstance(missing, Members) else frozenset()
 
 
-def _standing(book: Rulebook, matched: Matched, option: str) -> Standing | None:
-    """How an option stands; one that needs a drug not to be had here stands in the band `unavailable`."""
-    standing = settled(book, matched, option)
-    if standing is None or book.options[option].supportive:
-        return standing
-    missing = _not_to_be_had(matched.facts)
+def _lost(book: Rulebook, standing: Standing, facts: Mapping[str, Value]) -> Standing:
+    """Puts an option that needs a drug not to be had here into the band `unavailable`, and says what is lost."""
+    missing = _not_to_be_had(facts)
     lacking = [drug for drug in standing.drugs if drug in missing]
-    if lacking:
+    if lacking and not book.options[standing.option].supportive:
         names = ", ".join(book.name(drug) for drug in lacking)
         standing.lost = f"{names} cannot be had here; this option would stand in the band '{standing.band}'."
         standing.band = "unavailable"

@@ -16,7 +16,7 @@ from .rank import lead
 from .rulebook import Rule, Rulebook
 
 # What a rule does to an option that it is about; the compiled ranker knows these numbers.
-EXCLUDES, HOLDS, WARNS, ASKS, ADDS = 1, 2, 4, 8, 16
+EXCLUDES, HOLDS, WARNS, ASKS, ADDS, TELLS = 1, 2, 4, 8, 16, 32
 MOST_TOPICS = 64
 
 
@@ -69,8 +69,8 @@ def _does(about: Sequence[Rule]) -> Iterable[int]:
         does = {"exclude": EXCLUDES, "hold": HOLDS, "companion": ADDS}.get(rule.kind, 0)
         if rule.kind == "caution" and rule.body["severity"] == "major":
             does |= WARNS
-        if rule.body.get("if_unknown", {}).get("severity") == "major":
-            does |= ASKS
+        if "if_unknown" in rule.body:
+            does |= TELLS | (ASKS if rule.body["if_unknown"]["severity"] == "major" else 0)
         band = BAND_ORDER[band_of(rule)] if rule.kind == "hold" else 0
         topic = topics.setdefault(topic_of(rule), len(topics)) if does & (WARNS | ASKS) else 0
         if topic >= MOST_TOPICS:

@@ -38,6 +38,7 @@ def test_compiled_and_plain_rank_alike(path, engine, plain):
     for site, prefer in ((Site(), ()), (Site(unavailable=("olaparib", "trastuzumab")), ("tablets", "keep-hair"))):
         quick, slow = (situation(profile, book, site, prefer).order for book in (engine.book, plain))
         assert (quick.ids, stands(quick), quick.matched) == (slow.ids, stands(slow), slow.matched)
+        assert quick.standings == slow.standings
     for change in CHANGES[:: 1 if path == PROFILES[0] else 7]:
         there, again = changed(engine.book, quick, change), changed(plain, slow, change)
         assert (there.ids, stands(there), there.matched) == (again.ids, stands(again), again.matched), change
