@@ -13,6 +13,7 @@ from flows.steps import SIZES, Brisk, rest, text_of, type_keys
 
 from nextline_device.app import Setup
 from nextline_device.engine import Engine
+from nextline_device.screens.widgets import Lines
 
 _WORKED = [key for step in WORKED_CASE for key in step.keys]
 _CONTRADICTION = [key for step in CONTRADICTION for key in step.keys]
@@ -78,6 +79,11 @@ async def show(engine: Engine, scene: Scene, sizes: Sequence[tuple[int, int]], l
             for app.contrast in (False, True) if size in SIZES else (False,):
                 app.screen.refresh(layout=True)
                 await rest(pilot)
+                drawn = text_of(app)
+                for part in app.screen.query(Lines):
+                    part.refresh()
+                await rest(pilot)
+                assert text_of(app) == drawn, "lines of another size or place were left standing"
                 look(size, app, app.contrast)
 
 

@@ -116,8 +116,9 @@ class Lines(Widget, can_focus=False):
         return Strip(segments).adjust_cell_length(self.size.width, fill)
 
     def on_resize(self) -> None:
-        """Keeps the selection in sight."""
+        """Keeps the selection in sight, and paints everything: other lines may stand where some were painted before."""
         self._follow()
+        self.refresh()
 
     def _line(self, y: int) -> tuple[Row, bool]:
         place = self.top + y
