@@ -186,10 +186,11 @@ def _options(base: RuleBase, corpus: Corpus) -> list[dict[str, Any]]:
 
 
 def _names(found: Gathered) -> dict[str, Any]:
+    classes = found.medicines.medication_classes if found.medicines else {}
     return {
         "drugs": [d.model_dump(mode="json", include=_NAMES) for d in found.corpus.drugs],
         "classes": [c.model_dump(mode="json") for c in found.corpus.drug_classes],
-        "medication_classes": {name: entry.examples for name, entry in found.medication_classes.items()},
+        "medication_classes": {name: entry.examples for name, entry in classes.items()},
         "regimens": found.regimens,
     }
 

@@ -12,7 +12,7 @@ from .editions import Edition
 from .ladder import Ladder
 from .literals import Terms
 from .load import Corpus
-from .medicines import MedicationClass
+from .medicines import Medicines
 from .problems import Problem
 from .rulebase import RuleBase
 from .validated import Faults
@@ -24,7 +24,7 @@ class Gathered:
 
     corpus: Corpus
     base: RuleBase
-    medication_classes: Mapping[str, MedicationClass]
+    medicines: Medicines | None
     regimens: Mapping[str, list[str]]
     read: readings.Both
     edition: Edition | None
@@ -36,12 +36,12 @@ def gather(db: Path) -> Gathered:
     faults = Faults()
     corpus = load.read(db, faults)
     coded = codes.read(db, corpus, faults)
-    classes = medicines.read(db, corpus, faults)
+    other = medicines.read(db, corpus, faults)
     names = regimens.read(db, corpus, faults)
     base = rulebase.read(db, corpus, faults)
     edition = editions.read(db, faults)
     read = readings.both(corpus, db, faults)
-    terms = Terms(Ladder(corpus), classes or None, faults.unread)
+    terms = Terms(Ladder(corpus), other, faults.unread)
     problems = {
         *faults.problems,
         *checks.run(corpus),
@@ -52,4 +52,4 @@ def gather(db: Path) -> Gathered:
     }
     if edition:
         problems.update(editions.check(corpus, edition, [day for days in read for day in days.values()]))
-    return Gathered(corpus, base, classes, names, read, edition, tuple(sorted(problems)))
+    return Gathered(corpus, base, other, names, read, edition, tuple(sorted(problems)))

@@ -7,11 +7,11 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from nextline_core.catalogue import fold
 from nextline_core.conditions import Literal, atom
 from nextline_core.vocabulary import VOCABULARY, Fact
 
 from .ladder import Ladder
+from .medicines import FILE, Medicines
 from .models.records import Criterion
 
 _FITTING = {
@@ -26,11 +26,11 @@ _FITTING = {
 class Terms:
     """The ids that the sets of the vocabulary may hold, and those that are written but could not be read.
 
-    ``medication_classes`` is ``None`` where their file could not be read.
+    ``medicines`` is ``None`` where its file could not be read.
     """
 
     ladder: Ladder
-    medication_classes: Collection[str] | None
+    medicines: Medicines | None
     unread: Collection[str] = ()
 
 
@@ -85,11 +85,12 @@ def _member(fact: Fact, value: Any, terms: Terms) -> Iterator[str]:
         if value not in fact.values:
             yield f"'{fact.name}' never holds {value!r}; it holds {', '.join(fact.values)}"
     elif fact.name == "medication_classes":
-        if terms.medication_classes is not None and value not in terms.medication_classes:
-            yield f"'{value}' is no class of other medicines; they are {', '.join(sorted(terms.medication_classes))}"
+        classes = terms.medicines.medication_classes if terms.medicines else {value: None}
+        if value not in classes:
+            yield f"'{value}' is no class of other medicines; they are {', '.join(classes)}"
     elif fact.name in ("patient.allergies", "patient.medications"):
-        if not ladder.knows(value) and value != fold(str(value)):
-            yield f"'{value}' is no drug or class, and typed words are compared in lower case without hyphens"
+        if not ladder.knows(value) and terms.medicines and value not in terms.medicines.words:
+            yield f"'{value}' is neither a drug, a class nor one of the typed words in {FILE} (lower case, no hyphens)"
     elif fact.name.endswith("classes"):
         if value not in ladder.classes:
             yield f"'{value}' is no class" if ladder.knows(value) else f"'{value}' is neither a drug nor a class"

@@ -13,6 +13,7 @@ from nextline_core.vocabulary import HARMS, PROFILE_ONLY, VOCABULARY
 from . import satisfiable
 from .literals import Terms, faults, of_criterion
 from .load import CITABLE, Corpus, Place
+from .medicines import FILE
 from .models.rules import Named
 from .problems import Problem
 from .rulebase import RuleBase, Written, own_literals
@@ -29,6 +30,7 @@ def check(base: RuleBase, corpus: Corpus, terms: Terms) -> list[Problem]:
         *_criteria(corpus, terms),
         *_mechanisms(base, corpus),
         *_conditions(base, wrong),
+        *_unasked(base, terms),
     ]
     citable = _citable(corpus)
     seen: dict[tuple[Any, ...], Written] = {}
@@ -114,6 +116,15 @@ def _conditions(base: RuleBase, wrong: Mapping[str, list[tuple[Atom, str]]]) -> 
             yield _problem(base.places[name], name, fault, "correct the condition")
         if name not in seen and not base.unread:
             yield _problem(base.places[name], name, "nothing sees this condition", "take it out, or see it")
+
+
+def _unasked(base: RuleBase, terms: Terms) -> Iterator[Problem]:
+    """Typed words that no rule asks for."""
+    if terms.medicines and not base.unread:
+        asked = {literal.atom.wanted for rule in base.rules for literal in literals(rule.tree)}
+        for word in terms.medicines.typed_words:
+            if word not in asked:
+                yield Problem(FILE, 0, "", f"no rule asks for the typed word '{word}'", "take it out, or correct it")
 
 
 def _sees(when: Any) -> Iterator[str]:

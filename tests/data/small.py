@@ -20,6 +20,7 @@ medication_classes:
     examples: [clarithromycin]
     source: web
     verification: label
+typed_words: [warfarin]
 """,
     "vocabulary/regimens.yaml": """\
 regimens:
@@ -129,7 +130,7 @@ rules:
     kind: flag
     code: told
     severity: info
-    when: {fact: disease.visceral_crisis, is: true}
+    when: {any: [{fact: disease.visceral_crisis, is: true}, {fact: patient.medications, has: warfarin}]}
     sentence: A crisis.
     evidence: [page.pill]
     if_unknown: {severity: info, text: Not known.}

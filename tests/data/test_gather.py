@@ -36,6 +36,8 @@ SPOILT = [
     ("edition.yaml", "2026-11-20", "2026-13-45", "edition.yaml:2: date: Value error, month must be in 1..12"),
     ("edition.yaml", "180", "never", "edition.yaml:3: stale_after_days"),
     (CLASSES, "medication_classes:", "classes:", "vocabulary/medication_classes.yaml:"),
+    (CLASSES, "[warfarin]", "[warfarin, heparin]", "no rule asks for the typed word 'heparin'"),
+    (RULES, "has: warfarin}", "has: warfarine}", "rules/rules.yaml:37: told: 'warfarine' is neither a drug"),
     (CLASSES, "examples", "example", "medication_classes.yaml:3: medication_classes.strong"),
     (CLASSES, "source: web", "source: wed", "names 'wed', which is not among the sources"),
     ("vocabulary/regimens.yaml", "letrozole", "letrozol", "vocabulary/regimens.yaml:2: PL: names 'letrozol'"),
