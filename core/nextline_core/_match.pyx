@@ -477,16 +477,10 @@ cdef class Ranks:
                 open_.append(r._about[k])
         return offers, said, open_
 
-    def matched(self):
-        """Rule numbers met and undetermined, by what is known alone and with what is presumed; ascending."""
-        cdef Py_ssize_t k
-        cdef list found = [[], [], [], []]
-        for k in range(self._ranker._matcher._count):
-            if self._exact[k]:
-                (<list>found[2 - self._exact[k]]).append(k)
-            if self._presumed[k]:
-                (<list>found[4 - self._presumed[k]]).append(k)
-        return tuple(found)
+    def values(self):
+        """Of each rule its value by what is known alone, and with what is presumed."""
+        cdef Py_ssize_t count = self._ranker._matcher._count
+        return (<const char *>self._exact)[:count], (<const char *>self._presumed)[:count]
 
 
 cdef const uint32_t *_numbers(bytes array) except NULL:
@@ -496,3 +490,12 @@ cdef const uint32_t *_numbers(bytes array) except NULL:
 cdef bint _applies(uint64_t row) noexcept nogil:
     """Whether the option applies, and can be had; best supportive care is not meant."""
     return row != NOWHERE and not row >> 43 & 1 and row >> 44 < UNAVAILABLE
+
+
+def truths(bytes true not None, bytes false not None):
+    """Of each literal whether it holds; ``None``: not known."""
+    cdef const uint8_t *t = <const uint8_t *><const char *>true
+    cdef const uint8_t *f = <const uint8_t *><const char *>false
+    cdef Py_ssize_t k
+    return tuple([True if t[k >> 3] >> (k & 7) & 1 else False if f[k >> 3] >> (k & 7) & 1 else None
+                  for k in range(8 * min(len(true), len(false)))])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import struct
 
 from .table import AND, END, OR, Table
+from .values import Truth
 
 _SIZE_MASK = 0x3FFF
 
@@ -88,3 +89,9 @@ def _union(parts: list[tuple[bool | None, int]]) -> int:
     for value, part in parts:
         bits |= part if value is None else 0
     return bits
+
+
+def truths(true: bytes, false: bytes) -> tuple[Truth, ...]:
+    """Of each literal whether it holds; ``None``: not known."""
+    t, f = int.from_bytes(true, "little"), int.from_bytes(false, "little")
+    return tuple(True if t >> place & 1 else False if f >> place & 1 else None for place in range(8 * len(true)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from .match import YES
 from .order import Order, changed
 from .rulebook import Rule, Rulebook
 from .site import ANYWHERE, Site
@@ -17,7 +18,7 @@ def missing_tests(book: Rulebook, base: Order, site: Site = ANYWHERE) -> list[di
     rows: list[tuple[tuple[int, int, int, str], dict[str, Any]]] = []
     for number in book.general["test"]:
         rule = book.rules[number]
-        if number in base.matched.met:
+        if base.matched.values[number] == YES:
             row = _row(book, rule, base, site)
             deltas = [row["if_positive"], row["if_negative"], *row.get("outcomes", ())]
             moved = sum(found["first"] != base.first() for found in deltas)

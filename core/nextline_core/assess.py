@@ -6,7 +6,6 @@ the wording is in ``detail``.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -14,6 +13,7 @@ from functools import cached_property
 from . import telling
 from .conditions import Literal
 from .forms import Bits, leaves, parts, reasons
+from .match import NO, UNKNOWN, YES
 from .rulebook import BANDS, STRENGTHS, Rule, Rulebook
 from .values import Scalar, Value
 from .vocabulary import VOCABULARY
@@ -34,15 +34,19 @@ class Matched:
     facts: Mapping[str, Value]
     exact: Bits
     presumed: Bits
-    met: frozenset[int]
-    undetermined: frozenset[int]
-    met_presumed: frozenset[int]
-    undetermined_presumed: frozenset[int]
+    values: bytes
+    values_presumed: bytes
+    """the value of each rule: ``NO``, ``UNKNOWN`` or ``YES`` of ``match``"""
 
     @cached_property
-    def not_refuted(self) -> frozenset[int]:
-        """The rules that are met or undetermined by what is known."""
-        return self.met | self.undetermined
+    def met(self) -> frozenset[int]:
+        """Rules that hold by what is known."""
+        return frozenset(number for number, value in enumerate(self.values) if value == YES)
+
+    @cached_property
+    def undetermined(self) -> frozenset[int]:
+        """Rules that something unknown decides."""
+        return frozenset(number for number, value in enumerate(self.values) if value == UNKNOWN)
 
 
 @dataclass
@@ -77,9 +81,15 @@ def match(book: Rulebook, facts: Mapping[str, Value]) -> Matched:
     """Runs the matcher over all rules, once exactly and once with the presumptions."""
     exact = book.encoder.encode(facts)
     presumed = book.encoder.change(exact, {name: value for name, value in PRESUMED.items() if name not in facts})
-    met, undetermined = map(frozenset, book.matcher.match(*exact.raw()))
-    met_p, undetermined_p = map(frozenset, book.matcher.match(*presumed.raw()))
-    return Matched(facts, exact, presumed, met, undetermined, met_p, undetermined_p)
+    return Matched(facts, exact, presumed, _values(book, exact), _values(book, presumed))
+
+
+def _values(book: Rulebook, bits: Bits) -> bytes:
+    values = bytearray(len(book.rules))
+    for value, numbers in zip((YES, UNKNOWN), book.matcher.match(*bits.raw()), strict=True):
+        for number in numbers:
+            values[number] = value
+    return bytes(values)
 
 
 def settled(book: Rulebook, m: Matched, option: str) -> Standing | None:
@@ -89,8 +99,8 @@ def settled(book: Rulebook, m: Matched, option: str) -> Standing | None:
 
 
 def _standing(book: Rulebook, m: Matched, option: str, offers: list[int]) -> Standing | None:
-    for status, among in (("applies", m.met_presumed), ("possible", m.undetermined_presumed)):
-        numbers = [n for n in offers if n in among]
+    for status, wanted in (("applies", YES), ("possible", UNKNOWN)):
+        numbers = [n for n in offers if m.values_presumed[n] == wanted]
         if numbers:
             best = min(numbers, key=lambda n: (BAND_ORDER[band_of(book.rules[n])], strength_of(book.rules[n]), n))
             return Standing(option, status, band_of(book.rules[best]), best, numbers)
@@ -111,9 +121,9 @@ def strength_of(rule: Rule) -> int:
 def _settle(book: Rulebook, m: Matched, standing: Standing) -> bool:
     """Applies the rules about the option; ``False`` where one rules it out."""
     drugs = list(book.options[standing.option].drugs)
-    for number in sorted(book.once(_about)[standing.option] & m.not_refuted):
+    for number in book.about[standing.option]:
         rule = book.rules[number]
-        if number in m.met:
+        if m.values[number] == YES:
             if rule.kind == "exclude":
                 return False
             standing.said.append(number)
@@ -121,16 +131,12 @@ def _settle(book: Rulebook, m: Matched, standing: Standing) -> bool:
                 standing.band = max(standing.band, band_of(rule), key=lambda band: BAND_ORDER[band])
             elif rule.kind == "companion":
                 drugs.extend(drug for drug in rule.body["drugs"] if drug not in drugs)
-        elif "if_unknown" in rule.body:
+        elif m.values[number] == UNKNOWN and "if_unknown" in rule.body:
             standing.open.append(number)
     standing.drugs = tuple(drugs)
     if standing.band == "preferred" and known_major(book, standing):
         standing.band = "consider"
     return True
-
-
-def _about(book: Rulebook) -> Mapping[str, frozenset[int]]:
-    return {option: frozenset(numbers) for option, numbers in book.about.items()}
 
 
 def known_major(book: Rulebook, standing: Standing) -> int:
@@ -163,18 +169,18 @@ def ruled_out(book: Rulebook, m: Matched, standings: Mapping[str, Standing]) -> 
     is not known to fail.
     """
     found = []
-    scopes, truths = book.once(_scopes), m.exact.truths
+    scopes, excluding, truths, values = book.once(_scopes), book.once(_excluding), m.exact.truths, m.values
     for option, offers in book.offers.items():
         if option in standings:
             continue
         in_scope = [n for n in offers if not any(truths[place] is False for place in scopes[n])]
         if not in_scope:
             continue
-        excluded = [n for n in sorted(book.once(_about)[option] & m.met) if book.rules[n].kind == "exclude"]
+        excluded = [n for n in excluding[option] if values[n] == YES]
         if excluded:
             found.append(_ruled_out(book, m, option, excluded))
             continue
-        refuted = [n for n in in_scope if n not in m.not_refuted]
+        refuted = [n for n in in_scope if values[n] == NO]
         if len(refuted) == len(in_scope):
             found.append(_ruled_out(book, m, option, [_most_telling(book, m, option, refuted)]))
     return found
@@ -199,7 +205,10 @@ def _most_telling(book: Rulebook, m: Matched, option: str, refuted: Sequence[int
     told = _teller(book, m, option)
     because = {n: reasons(book.rules[n].form, m.exact)[1] for n in refuted}
     sorts = {n: {told(place) for place in places} for n, places in because.items()}
-    refutes = Counter(sort for found in sorts.values() for sort in found)
+    refutes: dict[int, int] = {}
+    for found in sorts.values():
+        for sort in found:
+            refutes[sort] = refutes.get(sort, 0) + 1
 
     def weight(sort: int) -> tuple[int, int, int]:
         if refutes[sort] == len(refuted):
@@ -213,12 +222,36 @@ def _most_telling(book: Rulebook, m: Matched, option: str, refuted: Sequence[int
 def _unknown(book: Rulebook, m: Matched, number: int) -> int:
     """How many conditions of a rule are not known."""
     truths = m.exact.truths
-    return sum([truths[place] is None for place in leaves(book.rules[number].form)])
+    return sum([truths[place] is None for place in book.once(_leaves)[number]])
+
+
+def _leaves(book: Rulebook) -> Sequence[Sequence[int]]:
+    return [tuple(leaves(rule.form)) for rule in book.rules]
 
 
 def _teller(book: Rulebook, m: Matched, option: str) -> Callable[[int], int]:
-    own = {*book.options[option].drugs, *book.options[option].classes}
-    return lambda place: telling.place(literal(book, place), m.facts, own)
+    """The place of a literal in the order of reasons, for one option."""
+    own, always, literals = book.once(_own)[option], book.once(_always), book.table.literals
+
+    def told(place: int) -> int:
+        found = always[place]
+        return telling.place(literals[place], m.facts, own) if found is None else found
+
+    return told
+
+
+def _own(book: Rulebook) -> Mapping[str, frozenset[str]]:
+    return {option.id: frozenset((*option.drugs, *option.classes)) for option in book.options.values()}
+
+
+def _always(book: Rulebook) -> Sequence[int | None]:
+    """The place in the order of reasons that a literal has for every patient and option, where it has one."""
+    return [telling.always(literal) if literal.atom.fact else None for literal in book.table.literals]
+
+
+def _excluding(book: Rulebook) -> Mapping[str, Sequence[int]]:
+    """By option, the rules that may rule it out."""
+    return {o: [n for n in numbers if book.rules[n].kind == "exclude"] for o, numbers in book.about.items()}
 
 
 def _scopes(book: Rulebook) -> Sequence[Sequence[int]]:

@@ -3,17 +3,19 @@ it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from . import detail
 from .assess import RuledOut, Standing, ruled_out
 from .forms import reasons
+from .match import NO, UNKNOWN, YES
 from .order import Order
 from .rank import LINES, factors
 from .rulebook import Rule, Rulebook
+from .settling import graded
 from .values import Value
-from .vocabulary import describe
+from .vocabulary import VOCABULARY, describe
 
 SEVERITIES = ("urgent", "warning", "info")
 
@@ -24,11 +26,16 @@ class _Worded(dict[int, dict[str, Any]]):
     def __init__(self, book: Rulebook, facts: Mapping[str, Value]) -> None:
         super().__init__()
         self._book, self._facts = book, facts
+        self._texts: dict[str, str] = {}
 
     def __missing__(self, place: int) -> dict[str, Any]:
         literal = self._book.table.literals[place]
         name = literal.atom.fact
-        text = describe(literal, self._facts.get(name), self._book.catalogue.names)
+        text = self._texts.get(name)
+        if text is None:
+            text = describe(literal, self._facts.get(name), self._book.catalogue.names)
+            if VOCABULARY[name].kind != "set":  # of a set each member is told
+                self._texts[name] = text
         row = self[place] = {"fact": name, "text": text}
         return row
 
@@ -45,54 +52,56 @@ class Citing:
 
     def options(self) -> list[dict[str, Any]]:
         """The rows of ``options``, best first; options that no factor tells apart name each other."""
+        keys = self._order.keys
         level: dict[int, list[str]] = {}
         for option in self._order.ids:
-            level.setdefault(self._order.keys[option], []).append(option)
+            level.setdefault(keys[option], []).append(option)
         return [
-            self._option(place, option, [o for o in level[self._order.keys[option]] if o != option])
+            self._option(place, option, [o for o in level[keys[option]] if o != option])
             for place, option in enumerate(self._order.ids, 1)
         ]
 
     def _option(self, place: int, identifier: str, tied_with: list[str]) -> dict[str, Any]:
-        book, matched = self._book, self._matched
-        standing, option = self._order.standings[identifier], book.options[identifier]
+        book, matched, order = self._book, self._matched, self._order
+        standing, option = order.standings[identifier], book.options[identifier]
         why = self._facts(detail.why(book, matched, standing))
         lines = [fact["text"] for fact in why if fact["fact"] in LINES]
-        lead, prefer = self._order.fits[identifier], self._order.prefer
+        told = factors(book, standing, order.fits[identifier], lines, order.majors(identifier), order.prefer)
+        placed_by = detail.placed_by(book, standing)
         return {
             "rank": place,
-            "id": option.id,
+            "id": identifier,
             "regimen": option.regimen,
-            "drugs": [book.name(drug) for drug in standing.drugs],
+            "drugs": list(map(book.name, standing.drugs)),
             "classes": list(option.classes),
             "band": standing.band,
             "status": standing.status,
             "why": why,
-            "needs": self._facts(book.places[literal] for literal in detail.needs(book, matched, standing)),
+            "needs": self._facts(map(book.places.__getitem__, detail.needs(book, matched, standing))),
             "cautions": [
                 {"code": c.code, "severity": c.severity, "text": c.text, "bases": list(c.bases)}
                 for c in detail.cautions(book, matched, standing)
             ],
-            "rules": [rule.id for rule in detail.placed_by(book, standing)],  # the offer that carries it leads
+            "rules": [rule.id for rule in placed_by],  # the offer that carries it leads
             "tied_with": tied_with,
-            "factors": [{"name": name, "text": text} for name, text in factors(book, standing, lead, lines, prefer)],
+            "factors": [{"name": name, "text": text} for name, text in told],
             "lost": standing.lost,
-            "evidence": self._option_evidence(standing),
+            "evidence": self._option_evidence(standing, placed_by),
         }
 
-    def _option_evidence(self, standing: Standing) -> list[dict[str, Any]]:
+    def _option_evidence(self, standing: Standing, placed_by: Sequence[Rule]) -> list[dict[str, Any]]:
         """What carries the option; what weaker offers and holds cite is context, since it speaks of another place.
 
         What speaks against a weaker offer is its reason for standing no higher, and no longer speaks against the option
         once a better offer holds; it is left out. A hold that is in force keeps its own.
         """
-        book = self._book
-        carried = (standing.offer, *(n for n in standing.offers if detail.as_good(book, n, standing.offer)))
+        rules, grades = self._book.rules, self._book.once(graded)
         cited: dict[str, str] = {}
-        for number in dict.fromkeys(carried):
-            for identifier, role in book.rules[number].evidence:
-                cited.setdefault(identifier, role)
-        for rule in detail.placed_by(book, standing):
+        for number in (standing.offer, *standing.offers):
+            if grades[number] == grades[standing.offer]:
+                for identifier, role in rules[number].evidence:
+                    cited.setdefault(identifier, role)
+        for rule in placed_by:
             for identifier, role in rule.evidence:
                 if role != "against" or rule.kind == "hold":
                     cited.setdefault(identifier, "context" if role == "supports" else role)
@@ -159,23 +168,24 @@ class Citing:
 
     def trials(self) -> list[dict[str, Any]]:
         """Studies that may be running and whose known criteria fit: none is known not to be met."""
-        rows = []
+        rows, values = [], self._matched.values
         for number in self._book.general["trial"]:
             rule = self._book.rules[number]
-            if number in self._matched.not_refuted:
+            if values[number] != NO:
                 study = self._book.studies[rule.cites[0]]
                 open_criteria = [self._worded[place] for place in reasons(rule.form, self._matched.exact)[1]]
-                needs = open_criteria if number in self._matched.undetermined else []
+                needs = open_criteria if values[number] == UNKNOWN else []
                 row = {"study": study.id, "status": study.status, "status_date": study.status_date}
                 rows.append({**row, "name": study.name, "nct": study.nct, "text": rule.sentence, "needs": needs})
         return rows
 
     def _fired(self, kind: str) -> Iterable[tuple[Rule, Mapping[str, Any] | None]]:
         """Rules of a kind that are met (with ``None``), or undetermined with something to say about that."""
+        values = self._matched.values
         for number in self._book.general[kind]:
-            if number in self._matched.met:
+            if values[number] == YES:
                 yield self._book.rules[number], None
-            elif number in self._matched.undetermined and self._book.rules[number].body.get("if_unknown"):
+            elif values[number] == UNKNOWN and self._book.rules[number].body.get("if_unknown"):
                 yield self._book.rules[number], self._book.rules[number].body["if_unknown"]
 
     def cite(self, identifier: str, role: str) -> dict[str, Any]:

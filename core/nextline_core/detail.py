@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from .assess import Matched, Standing, band_of, literal, strength_of, topic_of
+from .assess import Matched, Standing, band_of, literal, topic_of
 from .conditions import Literal
 from .forms import lacking, parts, reasons, truth
+from .match import UNKNOWN
 from .rulebook import BANDS, Rule, Rulebook
+from .settling import graded
 from .vocabulary import VOCABULARY
 
 # What is still to be found out about one option is a list to work through, not a survey.
@@ -51,16 +53,13 @@ def needs(book: Rulebook, m: Matched, standing: Standing) -> list[Literal]:
     if standing.status != "possible":
         return []
 
-    def nearness(number: int) -> tuple[float, int, int]:
-        rule = book.rules[number]
-        return lacking(rule.form, m.presumed), BANDS.index(band_of(rule)), strength_of(rule)
-
+    grades, literals = book.once(graded), book.table.literals
     found: dict[tuple[str, object], Literal] = {}
-    for number in sorted(standing.offers, key=nearness):
+    for number in sorted(standing.offers, key=lambda n: (lacking(book.rules[n].form, m.presumed), grades[n])):
         for place in reasons(book.rules[number].form, m.presumed)[1]:
-            atom = literal(book, place).atom
+            atom = literals[place].atom
             member = atom.wanted if VOCABULARY[atom.fact].kind == "set" else None
-            found.setdefault((atom.fact, member), literal(book, place))
+            found.setdefault((atom.fact, member), literals[place])
     return list(found.values())[:MOST_NEEDS]
 
 
@@ -77,7 +76,8 @@ def cautions(book: Rulebook, m: Matched, standing: Standing) -> list[Caution]:
     found += [_caution(book, standing.option, number, to_check=True) for number in standing.open]
     merged: dict[str, Caution] = {}
     topics: dict[str, str] = {}
-    for caution in sorted(found, key=lambda caution: caution.severity != "major"):
+    major, other = ([c for c in found if (c.severity == "major") is first] for first in (True, False))
+    for caution in (*major, *other):
         topic = topics.setdefault(caution.text, caution.topic)
         first = merged.setdefault(topic, caution)
         if first is not caution:
@@ -109,7 +109,7 @@ def _holds_back(book: Rulebook, standing: Standing, rule: Rule) -> bool:
 
 def _presumed(book: Rulebook, m: Matched, standing: Standing) -> list[str]:
     """The facts on whose ordinary state the offer rests although they are not known."""
-    if standing.offer not in m.undetermined:
+    if m.values[standing.offer] != UNKNOWN:
         return []
     names = {literal(book, place).atom.fact for place in book.matcher.deciding(standing.offer, *m.exact.raw())}
     return sorted(name for name in names if name not in m.facts and VOCABULARY[name].presumed is not None)
@@ -129,9 +129,3 @@ def placed_by(book: Rulebook, standing: Standing) -> list[Rule]:
     """The rules that placed the option: its offers, the one that carries it first, and those that hold it back."""
     holds = (n for n in standing.said if book.rules[n].kind == "hold")
     return [book.rules[n] for n in dict.fromkeys((standing.offer, *standing.offers, *holds))]
-
-
-def as_good(book: Rulebook, number: int, other: int) -> bool:
-    """Whether an offer stands in the band of the other, with evidence of the same strength."""
-    offer, carrying = book.rules[number], book.rules[other]
-    return band_of(offer) == band_of(carrying) and strength_of(offer) == strength_of(carrying)

@@ -13,6 +13,7 @@ from functools import cached_property
 from typing import Any, TypeAlias
 
 from .conditions import All, Literal, Tree
+from .match import truths
 from .values import Truth
 
 Form: TypeAlias = int | Sequence[Any]
@@ -29,15 +30,11 @@ class Bits:
     @cached_property
     def truths(self) -> tuple[Truth, ...]:
         """The truth of the literal at each place."""
-        true, false = (int(f"{bits:b}", 16) for bits in (self.true, self.false))  # a digit for each bit
-        return tuple(map(_TRUTHS.__getitem__, reversed(f"{true + 2 * false:0{8 * self.size}x}")))
+        return truths(*self.raw())
 
     def raw(self) -> tuple[bytes, bytes]:
         """As the matcher reads them, little-endian."""
         return self.true.to_bytes(self.size, "little"), self.false.to_bytes(self.size, "little")
-
-
-_TRUTHS: Mapping[str, Truth] = {"1": True, "2": False, "0": None}
 
 
 def form_of(tree: Tree, places: Mapping[Literal, int]) -> Form:
@@ -90,7 +87,8 @@ def truth(form: Form, bits: Bits) -> Truth:
 def lacking(form: Form, bits: Bits) -> float:
     """The least number of unknown literals that must turn out true for the form to hold; infinite where it cannot."""
     if isinstance(form, int):
-        return {True: 0, None: 1, False: math.inf}[bits.truths[form]]
+        truth = bits.truths[form]
+        return 0 if truth else 1 if truth is None else math.inf
     counts = [lacking(part, bits) for part in form[1:]]
     return sum(counts) if form[0] else min(counts, default=math.inf)
 

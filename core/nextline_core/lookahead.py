@@ -8,7 +8,6 @@ strength of what places or rules out the other option.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 from .facts import Known
@@ -19,14 +18,19 @@ from .rulebook import STRENGTHS, Rulebook
 # a history that is not known stays open: a line or an early therapy of which nothing is told may have held anything
 _NOT_TOLD = {"setting": "adjuvant", "drugs": ["not told"]}
 _TOUCHED = frozenset(("history", "next_line", "line_override"))
-_BANDS = ("preferred", "consider", "later")
+_EFFECTS = {"keeps": "still stands after it", "opens": "applies only after it", "burns": "no longer stands after it"}
 
 
 def leaves(known: Known, book: Rulebook, base: Order, option: str) -> list[dict[str, Any]]:
     """Rows of ``leaves`` for one option: what it burns, opens and keeps, in that order; preferred ones first."""
     then = changed(book, base, known.differing(_given(known.profile, book, base, option), _TOUCHED))
-    rows = sorted(_edges(base, then, option), key=lambda row: ("burns", "opens", "keeps").index(row[1]))
-    return [_row(book, base if effect == "burns" else then, other, effect) for other, effect in rows]
+    stood = [other for other in base.established if other != option]
+    opened = [other for other in then.established if other != option and not base.applies(other)]
+    return [
+        *(_row(book, base, other, "burns") for other in stood if other not in then.keys),
+        *(_row(book, then, other, "opens") for other in opened),
+        *(_row(book, then, other, "keeps") for other in stood if other in then.keys),
+    ]
 
 
 def _given(profile: Profile, book: Rulebook, base: Order, option: str) -> dict[str, Any]:
@@ -45,18 +49,7 @@ def _given(profile: Profile, book: Rulebook, base: Order, option: str) -> dict[s
     return other
 
 
-def _edges(base: Order, then: Order, option: str) -> Iterator[tuple[str, str]]:
-    for other in base.ids:
-        if other == option or not base.applies(other) or base.band(other) not in _BANDS:
-            continue
-        yield other, "keeps" if other in then.keys else "burns"
-    for other in then.ids:
-        if other != option and then.applies(other) and not base.applies(other) and then.band(other) in _BANDS:
-            yield other, "opens"
-
-
 def _row(book: Rulebook, where: Order, option: str, effect: str) -> dict[str, Any]:
     offer = book.rules[where.offer(option)]
-    words = {"keeps": "still stands after it", "opens": "applies only after it", "burns": "no longer stands after it"}
-    text = f"{book.options[option].regimen} {words[effect]}; {STRENGTHS[offer.body['strength']]}."
+    text = f"{book.options[option].regimen} {_EFFECTS[effect]}; {STRENGTHS[offer.body['strength']]}."
     return {"option": option, "effect": effect, "text": text, "bases": list(offer.cites)}

@@ -9,14 +9,15 @@ from typing import Any, Protocol
 
 from . import _match_py
 from .table import Table
+from .values import Truth
 
 try:
-    from ._match import Matcher as _Compiled
-    from ._match import Ranker as _Ranker
+    from . import _match
 except ImportError:  # sources that were never built, or a wheel of another machine: slower, same answers
-    _Compiled = None  # type: ignore[assignment,misc]
+    _match = None  # type: ignore[assignment]
 
-COMPILED: bool = _Compiled is not None
+NO, UNKNOWN, YES = range(3)  # the value of a rule; the compiled ranker knows these numbers
+COMPILED: bool = _match is not None
 
 
 class Matcher(Protocol):
@@ -53,8 +54,8 @@ class Ranks(Protocol):
         care, do not count as applying."""
         ...
 
-    def matched(self) -> tuple[list[int], list[int], list[int], list[int]]:
-        """Rule numbers met and undetermined, by what is known alone and with what is presumed."""
+    def values(self) -> tuple[bytes, bytes]:
+        """Of each rule its value by what is known alone, and with what is presumed: see ``NO, UNKNOWN, YES``."""
         ...
 
     def bits(self) -> tuple[bytes, bytes, bytes, bytes]:
@@ -80,9 +81,14 @@ class Ranker(Protocol):
 
 def ranker(matcher: Matcher, settling: Any) -> Ranker | None:
     """The ranker over a compiled matcher; ``None`` for the plain one."""
-    return _Ranker(matcher, settling) if _Compiled is not None and isinstance(matcher, _Compiled) else None
+    return _match.Ranker(matcher, settling) if COMPILED and isinstance(matcher, _match.Matcher) else None
 
 
 def matcher(table: Table, compiled: bool = COMPILED) -> Matcher:
     """A matcher over ``table``; ``compiled=False`` asks for the plain one."""
-    return _Compiled(table) if compiled and _Compiled is not None else _match_py.Matcher(table)
+    return _match.Matcher(table) if compiled and COMPILED else _match_py.Matcher(table)
+
+
+def truths(true: bytes, false: bytes) -> tuple[Truth, ...]:
+    """Of each literal whether it holds; ``None``: not known."""
+    return _match.truths(true, false) if COMPILED else _match_py.truths(true, false)

@@ -7,7 +7,7 @@ returns equals what :func:`order` returns for the changed facts.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
@@ -22,6 +22,7 @@ from .values import Members, Value
 # A row of :class:`Ranks`: the option's place in the last bits, before it what the order goes by.
 _PLACE, _KEY = 0xFFFF, 16
 _POSSIBLE, _BAND = 1 << 43, 44
+_TRIED = BANDS.index("investigational")  # so are the bands before this one
 _HAD = BANDS.index("unavailable")  # the bands before this one can be had
 
 
@@ -77,7 +78,7 @@ class Order:
         """The rules met and undetermined."""
         rows = [int.from_bytes(row, "little") for row in self.ranks.bits()]
         exact, presumed = (Bits(rows[k], rows[k + 1], self._book.table.words * 8) for k in (0, 2))
-        return Matched(self.facts, exact, presumed, *map(frozenset, self.ranks.matched()))
+        return Matched(self.facts, exact, presumed, *self.ranks.values())
 
     @cached_property
     def standings(self) -> Mapping[str, Standing]:
@@ -114,6 +115,12 @@ class Order:
     def _since_itself(self) -> Delta:
         return self.since(self)
 
+    @cached_property
+    def established(self) -> Sequence[str]:
+        """The options that apply, but for those that are investigational, supportive or not to be had; best first."""
+        ids = self._settling.ids
+        return [ids[row & _PLACE] for row in self._rows if not row & _POSSIBLE and row >> _BAND < _TRIED]
+
     def first(self) -> str | None:
         """The first option that applies and can be had, best supportive care aside."""
         return self._since_itself.first
@@ -125,6 +132,10 @@ class Order:
     def band(self, option: str) -> str:
         """The band of an option that stands."""
         return BANDS[self.keys[option] >> _BAND - _KEY]
+
+    def majors(self, option: str) -> tuple[int, int]:
+        """Of an option that stands, how many major cautions are known to hold, and how many major points are open."""
+        return self.keys[option] >> 8 & 255, self.keys[option] & 255
 
     def offer(self, option: str) -> int:
         """The rule that carries an option that stands."""
@@ -208,12 +219,8 @@ class _Plain:
             next(iter(applying), None),
         )
 
-    def matched(self) -> tuple[list[int], list[int], list[int], list[int]]:
-        m = self._matched
-        met, undetermined, met_p, undetermined_p = map(
-            sorted, (m.met, m.undetermined, m.met_presumed, m.undetermined_presumed)
-        )
-        return met, undetermined, met_p, undetermined_p
+    def values(self) -> tuple[bytes, bytes]:
+        return self._matched.values, self._matched.values_presumed
 
     def changed(self, known: list[bytes], presumed: list[bytes]) -> Ranks:
         raise NotImplementedError  # from scratch is the point

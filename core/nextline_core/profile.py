@@ -48,7 +48,7 @@ def at(profile: Profile, path: str) -> Any:
     """The member at a dotted path, ``None`` where it or a parent is absent or null."""
     here: Any = profile
     for step in path.split("."):
-        here = here.get(step) if isinstance(here, Mapping) else None
+        here = here.get(step) if isinstance(here, dict | Mapping) else None  # a dict is told from one soonest
     return here
 
 

@@ -69,21 +69,33 @@ def packed(found: Key) -> int:
     return number
 
 
-def lead(offer: Rule, citations: Mapping[str, Citation]) -> Sequence[int]:
-    """The criteria of the first cited result of an offer that states any: places of literals."""
+def leads(book: Rulebook) -> Mapping[int, Sequence[int]]:
+    """Of each offer the criteria of its leading study, the first cited result that states any: places of literals."""
+    return {number: _lead(rule, book.citations) for number, rule in enumerate(book.rules) if rule.kind == "offer"}
+
+
+def _lead(offer: Rule, citations: Mapping[str, Citation]) -> Sequence[int]:
     stated = (citations[identifier].criteria for identifier, role in offer.evidence if role == "supports")
     return next((criteria for criteria in stated if criteria), ())
 
 
 def lead_fit(book: Rulebook, standing: Standing, bits: Bits) -> Fit:
     """The fit of the offer's leading study."""
-    return fit(lead(book.rules[standing.offer], book.citations), bits)
+    return fit(book.once(leads)[standing.offer], bits)
 
 
 def factors(
-    book: Rulebook, standing: Standing, lead: Fit, why: Sequence[str], prefer: tuple[str, ...] = ()
+    book: Rulebook,
+    standing: Standing,
+    lead: Fit,
+    why: Sequence[str],
+    majors: tuple[int, int],
+    prefer: tuple[str, ...] = (),
 ) -> tuple[tuple[str, str], ...]:
-    """The factors in words, as ``(name, text)``; ``why`` are the facts about the line on which the offer rests."""
+    """The factors in words, as ``(name, text)``.
+
+    ``why`` are the facts about the line on which the offer rests; ``majors`` what :func:`key` counts at its end.
+    """
     total = len(lead.met) + len(lead.unmet) + len(lead.unknown)
     compared = (
         f"{len(lead.met)} of {total} stated criteria of the leading study met, {len(lead.unknown)} not known"
@@ -99,9 +111,6 @@ def factors(
         ("strength", STRENGTHS[offer.body["strength"]] + held),
         ("fit", compared),
         ("line", "; ".join(why) or "its offer does not hang on the number of lines"),
-        (
-            "safety",
-            f"{known_major(book, standing)} major cautions, {open_major(book, standing)} major points to check first",
-        ),
+        ("safety", f"{majors[0]} major cautions, {majors[1]} major points to check first"),
         *access,
     )

@@ -7,12 +7,12 @@ the ranker makes of these arrays is what ``assess`` and ``rank`` make of the rul
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from .assess import BAND_ORDER, band_of, strength_of, topic_of
 from .errors import RuleError
 from .forms import leaves
-from .rank import lead
+from .rank import leads as leading
 from .rulebook import Rule, Rulebook
 
 # What a rule does to an option that it is about; the compiled ranker knows these numbers.
@@ -30,10 +30,10 @@ class Settling:
     def __init__(self, book: Rulebook) -> None:
         self.ids = tuple(sorted(book.options))
         self.place_of = {option: place for place, option in enumerate(self.ids)}
-        rules = book.rules
-        offers = [sorted(book.offers[option], key=lambda n: (grade(rules[n]), n)) for option in self.ids]
+        rules, grades = book.rules, book.once(graded)
+        offers = [sorted(book.offers[option], key=lambda n: (grades[n], n)) for option in self.ids]
         about = [book.about[option] for option in self.ids]
-        leads = [lead(rule, book.citations) if rule.kind == "offer" else () for rule in rules]
+        leads = [book.once(leading).get(number, ()) for number in range(len(rules))]
         settles: list[list[int]] = [[] for _ in rules]
         asks: list[list[int]] = [[] for _ in book.table.literals]
         compares: list[list[int]] = [[] for _ in book.table.literals]
@@ -52,7 +52,7 @@ class Settling:
         self.leads_start, self.leads = _joined(leads)
         self.asks_start, self.asks = _joined(asks)
         self.compares_start, self.compares = _joined(compares)
-        self.grades = array("I", (grade(rule) if rule.kind == "offer" else 0 for rule in rules)).tobytes()
+        self.grades = array("I", (grades.get(number, 0) for number in range(len(rules)))).tobytes()
         self.supportive = bytes(book.options[option].supportive for option in self.ids)
         """one byte per option"""
 
@@ -60,6 +60,11 @@ class Settling:
 def grade(offer: Rule) -> int:
     """Band and strength of an offer in one number, the best lowest."""
     return BAND_ORDER[band_of(offer)] << 8 | strength_of(offer)
+
+
+def graded(book: Rulebook) -> Mapping[int, int]:
+    """The grade of every offer."""
+    return {number: grade(rule) for number, rule in enumerate(book.rules) if rule.kind == "offer"}
 
 
 def _does(about: Sequence[Rule]) -> Iterable[int]:

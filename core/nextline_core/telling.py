@@ -86,8 +86,13 @@ _PLACES: Mapping[str, tuple[int, ...]] = {name: places(name) for name in VOCABUL
 
 def place(literal: Literal, facts: Mapping[str, Value], own: Collection[str]) -> int:
     """The place of a literal in the order, 0 the most telling; ``own`` are the drugs and classes of the option."""
-    found = _PLACES[literal.atom.fact]
-    return found[0] if found[0] == found[1] == found[2] else found[_said(literal, facts, own)]
+    return _PLACES[literal.atom.fact][_said(literal, facts, own)]
+
+
+def always(literal: Literal) -> int | None:
+    """That place where it is the same whatever is known, and for every option."""
+    found = set(_PLACES[literal.atom.fact])
+    return found.pop() if len(found) == 1 else None
 
 
 def _said(literal: Literal, facts: Mapping[str, Value], own: Collection[str]) -> int:

@@ -130,7 +130,7 @@ def test_an_answer_worked_out_from_another_equals_the_full_one(engine, known, mo
     assert quick.fits == full.fits
     assert quick.standings == full.standings
     assert quick.matched.met == full.matched.met
-    assert quick.matched.undetermined_presumed == full.matched.undetermined_presumed
+    assert quick.matched.values_presumed == full.matched.values_presumed
 
 
 @given(known=partly_known(), pick=st.randoms(use_true_random=False))

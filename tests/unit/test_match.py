@@ -73,6 +73,8 @@ def test_both_agree_with_the_plain_evaluator_and_name_the_deciding_unknowns(rule
     table = pack(rules)
     bits = Encoder(table).encode(facts).raw()
     truths = [evaluate(rule, facts) for rule in rules]
+    asked = [literal.holds(facts) if literal.atom.fact else None for literal in table.literals]
+    assert _match.truths(*bits) == _match_py.truths(*bits) == tuple(asked)
     deciding = [{table.places()[literal] for literal in leaves_where(rule, facts, None)} for rule in rules]
     for kind in MATCHERS.values():
         matcher = kind(table)
