@@ -36,6 +36,7 @@ SPOILT = [
     ("edition.yaml", "2026-11-20", "2026-13-45", "edition.yaml:2: date: Value error, month must be in 1..12"),
     ("edition.yaml", "180", "never", "edition.yaml:3: stale_after_days"),
     (CLASSES, "medication_classes:", "classes:", "vocabulary/medication_classes.yaml:"),
+    (HEAD, 'phase: "III"', 'phase: "III", status_date: "2026-02"', "trial: says that its status is of 2026-02, but"),
     (CLASSES, "[warfarin]", "[warfarin, heparin]", "no rule asks for the typed word 'heparin'"),
     (RULES, "has: warfarin}", "has: warfarine}", "rules/rules.yaml:37: told: 'warfarine' is neither a drug"),
     (CLASSES, "examples", "example", "medication_classes.yaml:3: medication_classes.strong"),
@@ -55,7 +56,12 @@ SPOILT = [
         "when: {fact: line, is: 2}",
         "rules/rules.yaml:2: later: nothing sees this condition",
     ),
-    (HEAD, 'phase: "III"', 'phase: "III", status_date: "2086-02"', "trial: status_date: 2086-02 lies after 2026-11-25"),
+    (
+        HEAD,
+        'phase: "III"',
+        'phase: "III", status: ongoing, status_date: "2086-02"',
+        "trial: status_date: 2086-02 lies after 2026-11-25",
+    ),
     (
         HEAD,
         'date: "2024"',
