@@ -16,7 +16,7 @@ _NAMES = re.compile(
     r"lines used up for metastatic disease: \d+|CDK4/6|\*\d+/\*\d+|\bsource \d+( of \d{4})?"
     r"|\b(?:ASCO|NCCN|ESMO|EMA|MONARCH|Study|SONIA|ECOG|grade|line|performance status of|Child-Pugh|day|week)s?"
     r" \d+(?:(?:,| or| to| and) \d+)*"
-    r"|[A-Za-z]\w*(?:-?[A-Za-z]\w*)*-?\d[\w/-]*",
+    r"|[A-Za-z](?:\w|-(?=\w))*?\d[\w/-]*",
     re.IGNORECASE,
 )
 _ABOUT_THE_RECORD = {"id", "source", "lines", "also_lines", "references", "conflicts", "added", "superseded_by", "note"}
