@@ -170,10 +170,11 @@ def ruled_out(book: Rulebook, m: Matched, standings: Mapping[str, Standing]) -> 
     """
     found = []
     scopes, excluding, truths, values = book.once(_scopes), book.once(_excluding), m.exact.truths, m.values
+    failing = frozenset(place for place in book.once(_subtypes) if truths[place] is False)
     for option, offers in book.offers.items():
         if option in standings:
             continue
-        in_scope = [n for n in offers if not any(truths[place] is False for place in scopes[n])]
+        in_scope = [n for n in offers if failing.isdisjoint(scopes[n])]
         if not in_scope:
             continue
         excluded = [n for n in excluding[option] if values[n] == YES]
@@ -202,6 +203,8 @@ def _most_telling(book: Rulebook, m: Matched, option: str, refuted: Sequence[int
     offers, since a narrow offer may fail for a reason that says nothing of the others. Of the offers that fail for it,
     the one with the fewest conditions known to fail, and then the fewest that are not known.
     """
+    if len(refuted) == 1:
+        return refuted[0]
     told = _teller(book, m, option)
     because = {n: reasons(book.rules[n].form, m.exact)[1] for n in refuted}
     sorts = {n: {told(place) for place in places} for n, places in because.items()}
@@ -233,9 +236,13 @@ def _teller(book: Rulebook, m: Matched, option: str) -> Callable[[int], int]:
     """The place of a literal in the order of reasons, for one option."""
     own, always, literals = book.once(_own)[option], book.once(_always), book.table.literals
 
+    known: dict[int, int] = {}
+
     def told(place: int) -> int:
-        found = always[place]
-        return telling.place(literals[place], m.facts, own) if found is None else found
+        found = always[place] if place not in known else known[place]
+        if found is None:
+            found = known[place] = telling.place(literals[place], m.facts, own)
+        return found
 
     return told
 
@@ -254,12 +261,17 @@ def _excluding(book: Rulebook) -> Mapping[str, Sequence[int]]:
     return {o: [n for n in numbers if book.rules[n].kind == "exclude"] for o, numbers in book.about.items()}
 
 
+def _subtypes(book: Rulebook) -> frozenset[int]:
+    return frozenset(place for places in book.once(_scopes) for place in places)
+
+
 def _scopes(book: Rulebook) -> Sequence[Sequence[int]]:
     """By rule, the places of its demands on the subtype; where one is known to fail, the rule is not in scope."""
-    return [
+    found = (
         [part for part in parts(rule.form) if isinstance(part, int) and literal(book, part).atom.fact == "subtype"]
         for rule in book.rules
-    ]
+    )
+    return list(map(tuple, found))
 
 
 def literal(book: Rulebook, place: int) -> Literal:

@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 Profile: TypeAlias = Mapping[str, Any]
+_MAPPINGS = (dict, Mapping)  # a dict is told soonest
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Toxicity:
     """A reaction to a therapy: CTCAE term, and grade 1 to 4 where known."""
 
@@ -20,7 +21,7 @@ class Toxicity:
     grade: int | None
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Therapy:
     """One entry of the history.
 
@@ -48,7 +49,9 @@ def at(profile: Profile, path: str) -> Any:
     """The member at a dotted path, ``None`` where it or a parent is absent or null."""
     here: Any = profile
     for step in path.split("."):
-        here = here.get(step) if isinstance(here, dict | Mapping) else None  # a dict is told from one soonest
+        if here is None or not isinstance(here, _MAPPINGS):
+            return None
+        here = here.get(step)
     return here
 
 

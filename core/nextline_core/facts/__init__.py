@@ -16,7 +16,7 @@ __all__ = ["READS", "Known", "LineCount", "count_lines", "derive", "part"]
 Facts = dict[str, Value]
 _LINES = ("history", "next_line", "line_override")
 # The parts of the facts, each with the members of a profile that it reads; a later part stands over an earlier one.
-READS: Mapping[str, tuple[str, ...]] = {
+READS: dict[str, tuple[str, ...]] = {
     **{member: (member,) for member in stated.MEMBERS},
     "receptors": ("disease",),
     "genes": ("biomarkers",),
@@ -68,6 +68,16 @@ class Known:
             for name, reads in READS.items()
             if not touched.isdisjoint(reads)
         }
-        facts = _joined({**self._parts, **fresh})
-        names = {name for part, found in fresh.items() for name in (*found, *self._parts[part])}
-        return {name: facts.get(name) for name in names if facts.get(name) != self.facts.get(name)}
+        names = {
+            name
+            for part, found in fresh.items()
+            for before in (self._parts[part],)
+            for name in found.keys() | before.keys()
+            if found.get(name) != before.get(name)
+        }
+        values = {name: self._value(name, fresh) for name in names}
+        return {name: value for name, value in values.items() if value != self.facts.get(name)}
+
+    def _value(self, name: str, fresh: Mapping[str, Facts]) -> Value | None:
+        parts = (fresh.get(part, self._parts[part]) for part in reversed(READS))
+        return next((part[name] for part in parts if name in part), None)

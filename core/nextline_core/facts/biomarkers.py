@@ -21,19 +21,23 @@ def facts(profile: Profile) -> dict[str, Value]:
     """``biomarkers.GENE`` for every gene with a verdict; a gene without an origin speaks for one where its specimen
     tells."""
     stated = profile.get("biomarkers") or {}
-    verdicts = {gene: verdict(gene, stated[gene]) if stated.get(gene) else None for gene in BIOMARKERS}
+    verdicts = {gene: found for gene in BIOMARKERS if gene in stated and (found := verdict(gene, stated[gene]))}
     for gene in ("BRCA1", "BRCA2", "PALB2"):
+        findings = [finding for finding in _listed(stated.get(gene)) if isinstance(finding, Mapping)]
         for origin, specimen in ((f"g{gene}", "germline"), (f"s{gene}", "tissue")):
-            if verdicts[origin] is None and not (origin[0] == "s" and verdicts[gene] == "positive"):
-                verdicts[origin] = verdict(gene, [f for f in _listed(stated.get(gene)) if _specimen(f) == specimen])
-            if verdicts[origin] == "positive":
+            if origin not in verdicts and not (origin[0] == "s" and verdicts.get(gene) == "positive"):
+                found = verdict(origin, [f for f in findings if f.get("specimen") == specimen]) if findings else None
+                verdicts |= {origin: found} if found else {}
+            if verdicts.get(origin) == "positive":
                 verdicts[gene] = "positive"
-    return {f"biomarkers.{gene}": value for gene, value in verdicts.items() if value}
+    return {f"biomarkers.{gene}": value for gene, value in verdicts.items()}
 
 
 def verdict(gene: str, finding: Any) -> str | None:
     """``positive``, ``negative`` or ``None`` (unknown) from one finding or a list of them."""
-    results = {_one(gene, single) for single in _listed(finding)}
+    if not isinstance(finding, list | tuple):
+        return _one(gene, finding)
+    results = {_one(gene, single) for single in finding}
     return "positive" if "positive" in results else "negative" if "negative" in results else None
 
 
@@ -48,7 +52,3 @@ def _one(gene: str, finding: Any) -> str | None:
 
 def _listed(finding: Any) -> list[Any]:
     return list(finding) if isinstance(finding, list | tuple) else [finding]
-
-
-def _specimen(finding: Any) -> str | None:
-    return finding.get("specimen") if isinstance(finding, Mapping) else None

@@ -26,7 +26,7 @@ class Given:
 
     def has_class(self, drug_class: str) -> bool | None:
         """Whether the entry gave a drug of the class."""
-        return Members(self.classes, self.maybe_classes, self.open).has(drug_class)
+        return True if drug_class in self.classes else None if self.open or drug_class in self.maybe_classes else False
 
     def only(self, parts: Iterable[Resolved]) -> Given:
         """Some parts of the entry by themselves."""

@@ -34,5 +34,5 @@ def facts(profile: Profile, member: str) -> dict[str, Value]:
         for step in steps:
             here = here.get(step) if isinstance(here, Mapping) else None
         if isinstance(here, Mapping):
-            found |= {name: value for last, name in names.items() if (value := here.get(last)) is not None}
+            found |= {names[last]: value for last, value in here.items() if value is not None and last in names}
     return found
