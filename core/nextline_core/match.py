@@ -62,7 +62,11 @@ class Ranks(Protocol):
         """Literals that hold and that do not, by what is known alone and then with what is presumed."""
         ...
 
-    def changed(self, known: list[bytes], presumed: list[bytes]) -> Ranks:
+
+class ChangingRanks(Ranks, Protocol):
+    """Ranks of which those for a few other facts can be had at once."""
+
+    def changed(self, known: list[bytes], presumed: list[bytes]) -> ChangingRanks:
         """The same with some facts changed; see :class:`Ranker`."""
         ...
 
@@ -70,7 +74,7 @@ class Ranks(Protocol):
 class Ranker(Protocol):
     """The compiled ranker: settles and orders all options."""
 
-    def rank(self, known: list[bytes], presumed: list[bytes], wishes: bytes, lacking: bytes) -> Ranks:
+    def rank(self, known: list[bytes], presumed: list[bytes], wishes: bytes, lacking: bytes) -> ChangingRanks:
         """``known``: the facts, as ``Encoder.patches`` gives them; ``presumed``: those that are presumed.
 
         ``wishes``: by option, how many preferences it does not meet. ``lacking``: by option and then by rule, whether

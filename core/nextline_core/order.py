@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from .assess import PRESUMED, Matched, Standing, match, settled
 from .forms import Bits
-from .match import Ranker, Ranks, ranker
+from .match import ChangingRanks, Ranker, Ranks, ranker
 from .rank import Fit, key, lead_fit, packed
 from .rulebook import BANDS, Rulebook
 from .settling import Settling
@@ -46,7 +46,7 @@ class Order:
         self,
         book: Rulebook,
         facts: tuple[Mapping[str, Value], Mapping[str, Value | None]],
-        ranks: Ranks,
+        ranks: ChangingRanks | _Plain,
         prefer: tuple[str, ...] = (),
     ) -> None:
         """``facts``: some, and what is changed in them."""
@@ -172,7 +172,7 @@ def order(book: Rulebook, facts: Mapping[str, Value], prefer: tuple[str, ...] = 
 
 def changed(book: Rulebook, base: Order, changes: Mapping[str, Value | None]) -> Order:
     """The order for the facts of ``base`` with ``changes`` made; ``None`` makes a fact unknown."""
-    if not book.once(_ranker) or "unavailable" in changes:
+    if isinstance(base.ranks, _Plain) or "unavailable" in changes:
         facts = {name: value for name, value in {**base.facts, **changes}.items() if value is not None}
         return order(book, facts, base.prefer)
     known = book.encoder.patches(changes)
@@ -209,7 +209,7 @@ class _Plain:
     def bits(self) -> tuple[bytes, bytes, bytes, bytes]:
         return *self._matched.exact.raw(), *self._matched.presumed.raw()
 
-    def since(self, before: _Plain) -> tuple[list[int], list[int], int, int | None]:
+    def since(self, before: Ranks) -> tuple[list[int], list[int], int, int | None]:
         now, then = ({row & _PLACE: row for row in ranks.rows()} for ranks in (self, before))
         applying = [place for place, row in now.items() if applies(row)]
         return (
@@ -221,9 +221,6 @@ class _Plain:
 
     def values(self) -> tuple[bytes, bytes]:
         return self._matched.values, self._matched.values_presumed
-
-    def changed(self, known: list[bytes], presumed: list[bytes]) -> Ranks:
-        raise NotImplementedError  # from scratch is the point
 
 
 def _ranker(book: Rulebook) -> Ranker | None:

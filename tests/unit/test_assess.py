@@ -21,8 +21,7 @@ ILL = {"fact": "patient.conditions.ild", "is": True}
 
 @pytest.fixture(params=["python", "compiled"])
 def build(request, names):
-    if request.param == "compiled" and not COMPILED:
-        pytest.skip("the compiled matcher was not built: no C compiler")
+    assert COMPILED
 
     def rulebook(*rules, options=("a", "b")):
         trees = [parse(when, {}.__getitem__) for _, _, when, _ in rules]
