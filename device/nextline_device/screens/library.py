@@ -101,6 +101,14 @@ class RecordScreen(PageScreen):
         """The page."""
         return record_text.page(self.view(), self._kind, self._entry)
 
+    def draw(self) -> None:
+        """The page from its top; a row below it is marked only once it has come into sight."""
+        self._page = self.page()
+        keys = list(keys_of(self._page.rows))
+        in_sight = keys_of(self._page.rows[: self.size.height - 2])
+        selected = self.body.selected if self.body.selected in keys else next(iter(in_sight), "")
+        self.body.show(self._page.rows, selected)
+
     def action_choose(self) -> None:
         """Follows the marked row."""
         kind, _colon, identifier = self.body.selected.partition(":")

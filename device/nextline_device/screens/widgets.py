@@ -74,7 +74,13 @@ class Lines(Widget, can_focus=False):
     def step(self, by: int) -> None:
         """Selects another key; where there is none to go to, scrolls by lines."""
         keys = list(keys_of(self._rows))
-        place = keys.index(self.selected) + by if self.selected in keys else -1
+        if self.selected not in keys:
+            self.scroll_lines(by)
+            in_sight = list(keys_of(self._rows[self.top : self.top + self.size.height]))
+            if in_sight:
+                self.select(in_sight[0 if by > 0 else -1])
+            return
+        place = keys.index(self.selected) + by
         if 0 <= place < len(keys):
             self.select(keys[place])
         else:
