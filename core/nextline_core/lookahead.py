@@ -10,20 +10,20 @@ from __future__ import annotations
 
 from typing import Any
 
-from .facts import Known
+from .facts import READS, Known
 from .order import Order, changed
-from .profile import Profile
+from .profile import Profile, reading
 from .rulebook import STRENGTHS, Rulebook
 
 # a history that is not known stays open: a line or an early therapy of which nothing is told may have held anything
 _NOT_TOLD = {"setting": "adjuvant", "drugs": ["not told"]}
-_TOUCHED = frozenset(("history", "next_line", "line_override"))
+_PARTS = reading(READS, ("history.", "next_line.", "line_override."))
 _EFFECTS = {"keeps": "still stands after it", "opens": "applies only after it", "burns": "no longer stands after it"}
 
 
 def leaves(known: Known, book: Rulebook, base: Order, option: str) -> list[dict[str, Any]]:
     """Rows of ``leaves`` for one option: what it burns, opens and keeps, in that order; preferred ones first."""
-    then = changed(book, base, known.differing(_given(known.profile, book, base, option), _TOUCHED))
+    then = changed(book, base, known.differing(_given(known.profile, book, base, option), _PARTS))
     stood = [other for other in base.established if other != option]
     opened = [other for other in then.established if other != option and not base.applies(other)]
     return [

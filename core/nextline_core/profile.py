@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
@@ -53,6 +53,14 @@ def at(profile: Profile, path: str) -> Any:
             return None
         here = here.get(step)
     return here
+
+
+def reading(reads: Mapping[str, tuple[str, ...]], touched: Collection[str]) -> list[str]:
+    """The parts that read one of the touched paths, or what lies above it; ``reads``: by part, what it reads.
+
+    All paths end with a dot, so that one begins another only where it lies above it.
+    """
+    return [part for part, paths in reads.items() if any(path.startswith(paths) for path in touched)]
 
 
 def history(profile: Profile) -> tuple[Therapy, ...] | None:

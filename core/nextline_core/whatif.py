@@ -8,19 +8,18 @@ tried.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
-from . import consistency
+from . import consistency, facts
 from .facts import Known
 from .facts.patient import NEURAL_SITES
 from .order import Order, changed
-from .profile import Profile
+from .profile import Profile, reading
 from .rulebook import Rulebook
 from .vocabulary import BIOMARKERS
 
 # path -> values that are tried where the profile holds another or none; a measurement gets one on each side of a limit
-_VALUES: Mapping[str, tuple[Any, ...]] = {
+PATHS: Mapping[str, tuple[Any, ...]] = {
     "disease.her2": ("zero", "low", "positive"),
     "disease.visceral_crisis": (True, False),
     "disease.brain_metastases": ("none", "active_asymptomatic"),
@@ -48,8 +47,7 @@ _TOGETHER: Mapping[str, tuple[str, ...]] = {
 }
 
 
-@dataclass(frozen=True)
-class Change:
+class Change(NamedTuple):
     """One change and what it does: options gained and lost, bands that move, and the first option then."""
 
     path: str
@@ -72,16 +70,25 @@ def what_if(known: Known, book: Rulebook, base: Order) -> list[dict[str, Any]]:
 
 
 def _changes(known: Known, book: Rulebook, base: Order) -> Iterator[Change]:
-    for path, values in _VALUES.items():
-        held, touched = _held(known.profile, path), frozenset((path.partition(".")[0],))
+    for path, values in PATHS.items():
+        held = _held(known.profile, path)
+        if path.startswith("history") and held is None:
+            continue
+        facts_, contradictions = (reading(reads, touched(path)) for reads in (facts.READS, consistency.READS))
         for value in values:
-            if value == held or (path.startswith("history") and held is None):
+            if value == held:
                 continue
             other = with_value(known.profile, path, value)
-            if any(problem.blocking for problem in consistency.problems(other, book.catalogue, touched)):
+            if any(problem.blocking for problem in consistency.problems(other, book.catalogue, contradictions)):
                 continue
-            then = changed(book, base, known.differing(other, touched))
+            then = changed(book, base, known.differing(other, facts_))
             yield Change(path, value, *then.since(base))
+
+
+def touched(path: str) -> list[str]:
+    """What a change at a path touches, as paths that end with a dot."""
+    also = ("disease.sites",) if path == "disease.brain_metastases" else _TOGETHER.get(path, ())
+    return ["history." if p.startswith("history") else f"{p}." for p in (path, *also)]
 
 
 def _move_brain(profile: dict[str, Any], affected: bool) -> None:

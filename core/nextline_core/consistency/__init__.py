@@ -6,7 +6,7 @@ of several.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from ..catalogue import Catalogue
 from ..profile import Profile
@@ -16,27 +16,19 @@ from .problem import Problem
 __all__ = ["READS", "Problem", "part", "problems", "subtype_of"]
 
 
-# The members of a profile that each part reads.
-READS: Mapping[str, tuple[str, ...]] = {
-    "disease": ("disease",),
-    "biomarkers": ("biomarkers",),
-    "person": ("patient", "history"),
-    "therapies": ("history", "disease", "next_line", "line_override"),
-    "access": ("access",),
+# What each part reads of a profile: paths that end with a dot.
+READS: dict[str, tuple[str, ...]] = {
+    "disease": ("disease.",),
+    "biomarkers": ("biomarkers.",),
+    "person": (*person.READS, "history."),
+    "therapies": ("history.", "disease.de_novo.", "next_line.", "line_override."),
+    "access": ("access.",),
 }
 
 
-def problems(profile: Profile, catalogue: Catalogue, touched: frozenset[str] | None = None) -> list[Problem]:
-    """Every problem of the profile, blocking ones first, then by place.
-
-    With ``touched`` only those parts are asked that read one of these members.
-    """
-    found = [
-        problem
-        for name, reads in READS.items()
-        if touched is None or not touched.isdisjoint(reads)
-        for problem in part(name, profile, catalogue)
-    ]
+def problems(profile: Profile, catalogue: Catalogue, parts: Iterable[str] = tuple(READS)) -> list[Problem]:
+    """Every problem of the profile, or those that some parts find; blocking ones first, then by place."""
+    found = [problem for name in parts for problem in part(name, profile, catalogue)]
     return sorted(found, key=lambda problem: (not problem.blocking, problem.path, problem.code))
 
 

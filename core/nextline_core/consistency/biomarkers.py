@@ -15,6 +15,8 @@ def problems(profile: Profile) -> Iterator[Problem]:
     """Warnings: a positive finding stands, whatever another test did not find."""
     stated = profile.get("biomarkers") or {}
     for one, other in (*_ORIGINS, *((gene, origin) for origin, gene in _ORIGINS if origin.startswith("g"))):
+        if one not in stated or other not in stated:
+            continue
         positive = verdict(one, stated.get(one)) == "positive"
         if positive and verdict(other, stated.get(other)) == "negative" and _same_cells(one, stated.get(one), other):
             yield Problem(

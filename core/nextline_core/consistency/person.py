@@ -9,6 +9,17 @@ from ..facts.reactions import lung_reaction
 from ..profile import Profile, at, history
 from .problem import Problem
 
+# What is read of a profile beside the history: paths that end with a dot.
+READS = (
+    "patient.sex.",
+    "patient.menopausal.",
+    "patient.breastfeeding.",
+    "patient.conditions.",
+    "patient.ild_detail.",
+    "patient.child_pugh.",
+    *(f"{measured.path}." for measured in MEASURED),
+)
+
 
 def problems(profile: Profile) -> Iterator[Problem]:
     """Every contradiction within ``patient``."""

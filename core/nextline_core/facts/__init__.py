@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from ..catalogue import Catalogue
 from ..profile import Profile, history
@@ -14,15 +14,16 @@ from .lines import LineCount, count_lines
 __all__ = ["READS", "Known", "LineCount", "count_lines", "derive", "part"]
 
 Facts = dict[str, Value]
-_LINES = ("history", "next_line", "line_override")
-# The parts of the facts, each with the members of a profile that it reads; a later part stands over an earlier one.
+_HER2 = ("disease.her2.", "disease.her2_ihc.", "disease.her2_ish.", "disease.her2_earlier.")
+_LINES = ("history.", "next_line.", "line_override.")
+# The parts of the facts, a later one standing over an earlier one, each with what it reads of a profile.
 READS: dict[str, tuple[str, ...]] = {
-    **{member: (member,) for member in stated.MEMBERS},
-    "receptors": ("disease",),
-    "genes": ("biomarkers",),
+    **{member: (f"{member}.",) for member in stated.MEMBERS},
+    "receptors": ("disease.hr.", "disease.er.", "disease.er_percent.", "disease.pr.", "disease.pr_percent.", *_HER2),
+    "genes": ("biomarkers.",),
     "therapies": _LINES,
-    "person": ("patient", "disease", "history"),
-    "place": ("access",),
+    "person": (*patient.READS, "history."),
+    "place": ("access.",),
 }
 
 
@@ -60,14 +61,10 @@ class Known:
         self._parts = {name: part(name, profile, catalogue, self.lines, site) for name in READS}
         self.facts = _joined(self._parts)
 
-    def differing(self, profile: Profile, touched: frozenset[str]) -> dict[str, Value | None]:
-        """The facts that are otherwise in a profile that differs in the ``touched`` members; ``None``: unknown."""
-        lines = self.lines if touched.isdisjoint(_LINES) else count_lines(profile)
-        fresh = {
-            name: part(name, profile, self._catalogue, lines, self.site)
-            for name, reads in READS.items()
-            if not touched.isdisjoint(reads)
-        }
+    def differing(self, profile: Profile, parts: Collection[str]) -> dict[str, Value | None]:
+        """The facts that are otherwise in a profile that differs in what these parts read; ``None``: unknown."""
+        lines = count_lines(profile) if "therapies" in parts else self.lines
+        fresh = {name: part(name, profile, self._catalogue, lines, self.site) for name in parts}
         names = {
             name
             for part, found in fresh.items()

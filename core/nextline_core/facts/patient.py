@@ -32,6 +32,19 @@ MEASURED = (
     Measured("heart_failure", "patient.heart_failure_nyha", 1, True, "NYHA class"),
     Measured("severe_renal_impairment", "patient.labs.creatinine_clearance_ml_min", 30, False, "creatinine clearance"),
 )
+# What these facts read of a profile beside the history: paths that end with a dot.
+READS = (
+    "disease.sites.",
+    "disease.brain_metastases.",
+    "patient.sex.",
+    "patient.allergies.",
+    "patient.medications.",
+    "patient.conditions.",
+    "patient.ild_detail.",
+    "patient.lvef_baseline_percent.",
+    "patient.lvef_percent.",
+    *(f"{measured.path}." for measured in MEASURED),
+)
 
 
 def facts(profile: Profile, catalogue: Catalogue, therapies: tuple[Therapy, ...] | None) -> dict[str, Value]:
