@@ -38,7 +38,7 @@ cdef class Matcher:
     cdef const uint32_t *_start
     cdef const uint32_t *_group_start
     cdef const uint16_t *_program
-    cdef uint32_t *_found      # met rules from the front, undetermined from the back
+    cdef uint8_t *_found       # by rule, its value
     cdef uint32_t *_place
     cdef uint32_t *_used_start # of each row the words that hold anything: most rows use two or three
     cdef uint8_t *_used
@@ -54,7 +54,7 @@ cdef class Matcher:
         self._program = <const uint16_t *><const char *><bytes>table.program
         self._group_start = <const uint32_t *><const char *><bytes>table.group_start
         self._heads = <const uint64_t *><const char *><bytes>table.group_head
-        self._found = <uint32_t *>malloc((self._count + 1) * sizeof(uint32_t))
+        self._found = <uint8_t *>malloc(self._count + 1)
         self._place = <uint32_t *>malloc((self._count + 1) * sizeof(uint32_t))
         self._used_start = <uint32_t *>malloc((self._count + 1) * sizeof(uint32_t))
         self._used = <uint8_t *>malloc(self._count * self._words + 1)
@@ -120,7 +120,7 @@ cdef class Matcher:
             p += 1
         return stack[0]
 
-    cdef int _value(self, Py_ssize_t k, const uint64_t *t, const uint64_t *f) noexcept nogil:
+    cdef inline int _value(self, Py_ssize_t k, const uint64_t *t, const uint64_t *f) noexcept nogil:
         """The rule at place k."""
         cdef const uint64_t *row = self._rows + k * self._words
         cdef uint64_t unknown = 0
@@ -134,34 +134,28 @@ cdef class Matcher:
         value = self._run(self._program + self._start[k] - 1, t, f) if self._start[k] else YES
         return UNKNOWN if unknown and value == YES else value
 
-    cdef Py_ssize_t _scan(self, const uint64_t *t, const uint64_t *f, Py_ssize_t *met) noexcept nogil:
-        """Fills ``_found``; returns the number of undetermined rules."""
-        cdef Py_ssize_t g, k, undetermined = 0
-        cdef int value
-        met[0] = 0
+    cdef void _scan(self, const uint64_t *t, const uint64_t *f, uint8_t *found) noexcept nogil:
+        """Writes the value of every rule; a group whose first word fails is skipped."""
+        cdef Py_ssize_t g, k
+        memset(found, NO, self._count)
         for g in range(self._groups):
-            if self._heads[g] & f[0]:
-                continue
-            for k in range(self._group_start[g], self._group_start[g + 1]):
-                value = self._value(k, t, f)
-                if value == YES:
-                    self._found[met[0]] = self._order[k]
-                    met[0] += 1
-                elif value == UNKNOWN:
-                    undetermined += 1
-                    self._found[self._count - undetermined] = self._order[k]
-        return undetermined
+            if not self._heads[g] & f[0]:
+                for k in range(self._group_start[g], self._group_start[g + 1]):
+                    found[self._order[k]] = self._value(k, t, f)
 
     def match(self, bytes true not None, bytes false not None):
         """``(met, undetermined)`` rule numbers, ascending. ``true``/``false``: literal bits, ``words * 8`` bytes each."""
         self._checked(true)
         self._checked(false)
-        cdef const uint64_t *t = <const uint64_t *><const char *>true
-        cdef const uint64_t *f = <const uint64_t *><const char *>false
-        cdef Py_ssize_t met = 0, undetermined, k
-        undetermined = self._scan(t, f, &met)
-        return (sorted([self._found[k] for k in range(met)]),
-                sorted([self._found[self._count - 1 - k] for k in range(undetermined)]))
+        cdef Py_ssize_t k
+        cdef list met = [], undetermined = []
+        self._scan(<const uint64_t *><const char *>true, <const uint64_t *><const char *>false, self._found)
+        for k in range(self._count):
+            if self._found[k] == YES:
+                met.append(k)
+            elif self._found[k] == UNKNOWN:
+                undetermined.append(k)
+        return met, undetermined
 
     def deciding(self, Py_ssize_t rule, bytes true not None, bytes false not None):
         """The unknown literals that decide an undetermined rule, ascending; empty where it is not undetermined."""
@@ -277,13 +271,26 @@ cdef class Ranker:
         ranks._patch(known, 0)
         memcpy(ranks._bits + 2 * words, ranks._bits, 16 * words)
         ranks._patch(presumed, 2 * words)
-        for k in range(self._matcher._count):
-            ranks._exact[self._matcher._order[k]] = self._matcher._value(k, ranks._bits, ranks._bits + words)
-            ranks._presumed[self._matcher._order[k]] = self._matcher._value(
-                k, ranks._bits + 2 * words, ranks._bits + 3 * words)
+        self._matcher._scan(ranks._bits, ranks._bits + words, ranks._exact)
+        memcpy(ranks._presumed, ranks._exact, self._matcher._count)
+        self._presume(ranks)
         for k in range(self._options):
             self._settle(k, ranks)
         return ranks
+
+    cdef void _presume(self, Ranks r) noexcept nogil:
+        """Asks again, with what is presumed, the rules whose literals that changes: they are few."""
+        cdef Py_ssize_t w, k, at, words = self._matcher._words
+        cdef const uint64_t *t = r._bits + 2 * words
+        cdef const uint64_t *f = t + words
+        cdef uint64_t changed
+        for w in range(words):
+            changed = (r._bits[w] ^ t[w]) | (r._bits[words + w] ^ f[w])
+            while changed:
+                at = 64 * w + lowest(changed)
+                changed &= changed - 1
+                for k in range(self._asks_start[at], self._asks_start[at + 1]):
+                    r._presumed[self._asks[k]] = self._matcher._value(self._matcher._place[self._asks[k]], t, f)
 
     cdef void _settle(self, Py_ssize_t option, Ranks r) noexcept nogil:
         """Works out the row of one option."""
