@@ -16,11 +16,14 @@ DEEP = INDENT + "  "
 
 
 class Reader:
-    """Reads records by id and words where they stand."""
+    """Reads records by id and words where they stand.
 
-    def __init__(self, store: Store, width: int) -> None:
+    All that stands behind the ids ``ahead`` is read at once, which costs the device less than one by one.
+    """
+
+    def __init__(self, store: Store, width: int, ahead: Iterable[str] = ()) -> None:
         self._store, self.width = store, width
-        self._read: dict[str, tuple[str, Record] | None] = {}
+        self._read: dict[str, tuple[str, Record] | None] = {**store.evidence(ahead)} if ahead else {}
 
     def record(self, identifier: str) -> tuple[str, Record] | None:
         """Kind and record, ``None`` where the store has none of this id."""

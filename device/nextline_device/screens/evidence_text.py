@@ -43,7 +43,8 @@ class _Evidence:
 
     def __init__(self, option: Record, book: Rulebook, store: Store, width: int) -> None:
         self._option, self._book, self._store, self._width = option, book, store, width
-        self._reader = Reader(store, width)
+        cited = {i for row in option["evidence"] for i in (_cited_id(row), row["study"]) if i}
+        self._reader = Reader(store, width, cited.union(*(caution["bases"] for caution in option["cautions"])))
         self.conflicts: list[str] = []
 
     def page(self) -> Page:
