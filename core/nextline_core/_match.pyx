@@ -5,6 +5,7 @@
 checked here. ``settling.py`` tells what the ranker's arrays hold; it ranks as ``assess`` and ``rank`` do.
 """
 
+cimport cython
 from libc.stdint cimport uint8_t, uint16_t, uint32_t, uint64_t
 from libc.stdlib cimport free, malloc
 from libc.string cimport memcpy, memset
@@ -27,6 +28,7 @@ cdef enum:
     YES = 2
 
 
+@cython.final
 cdef class Matcher:
     """Evaluates all rules of one table against one patient, in strong Kleene logic."""
 
@@ -228,6 +230,7 @@ cdef enum:
 cdef uint64_t NOWHERE = <uint64_t>-1     # the row of an option that does not stand
 
 
+@cython.final
 cdef class Ranker:
     """Settles and orders the options of one rulebook. Its arrays are told in ``settling.py``."""
 
@@ -383,6 +386,7 @@ cdef class Ranker:
         return 0
 
 
+@cython.final
 cdef class Ranks:
     """The options as they stand for one patient."""
 

@@ -25,8 +25,8 @@ SHOWN = 15
 class Budget:
     """One entry of the budget file.
 
-    ``open``: known to be over, reported and not failed. Without a limit the figure is only shown. ``beside`` names a
-    workload whose cost is taken off: the limit is on what comes on top.
+    ``open``: known to be over, reported and not failed unless it grows. Without a limit the figure is only shown.
+    ``beside`` names a workload whose cost is taken off: the limit is on what comes on top.
     """
 
     name: str
@@ -43,7 +43,7 @@ class Budget:
             return "-"
         if now <= self.limit * (1 + TOLERANCE):
             return "ok"
-        return "open" if self.open else "over"
+        return "open" if self.open and now <= self.measured * (1 + TOLERANCE) else "over"
 
     def row(self, now: int) -> str:
         """One line of the table."""

@@ -28,12 +28,13 @@ def entry(**more):
     [
         (100, False, 102, "ok"),
         (100, False, 103, "over"),
-        (100, True, 103, "open"),
+        (90, True, 102, "open"),
+        (90, True, 103, "over"),
         (100, True, 99, "ok"),
         (None, False, 10**9, "-"),
     ],
 )
-def test_more_than_two_percent_over_fails_unless_it_is_known(limit, is_open, now, verdict):
+def test_more_than_two_percent_over_fails_and_so_does_what_is_known_to_be_over_and_grows(limit, is_open, now, verdict):
     assert entry(limit=limit, open=is_open).verdict(now) == verdict
 
 

@@ -9,9 +9,10 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
-from nextline_core import facts
-from nextline_core.assess import PRESUMED
+from nextline_core._match import Matcher, Ranker
+from nextline_core.answer import situation
 from nextline_core.rulebook import Rulebook
+from nextline_core.settling import Settling
 from nextline_db import sealed
 from nextline_db.store import Store, connect, open_store
 from nextline_device.engine import start
@@ -58,15 +59,22 @@ def _verify(store: Path, _profile: Path) -> Once:
     return lambda: sealed.verify(store.read_bytes())
 
 
+@workload("start")
+def _start(store: Path, _profile: Path) -> Once:
+    """Proves and opens the store and makes the rule base ready: what stands before the first question."""
+    return lambda: start(store)
+
+
 @workload("match")
 def _match(store: Path, profile: Path) -> Once:
-    """The matcher over all rules, both runs of a question: what is known alone, and with what is presumed."""
-    book, case = start(store).book, json.loads(profile.read_bytes())
-    known = facts.derive(case, book.catalogue, facts.count_lines(case))
-    missing = {name: value for name, value in PRESUMED.items() if name not in known}
-    exact, presumed = (book.encoder.encode(found).raw() for found in (known, {**known, **missing}))
-    match = book.matcher.match
-    return lambda: (match(*exact), match(*presumed))
+    """All rules for one patient, by what is known and with what is presumed, and all options settled."""
+    engine = start(store)
+    ranks = situation(json.loads(profile.read_bytes()), engine.book).order.ranks
+    rows, everything = ranks.bits(), bytes([255]) * (8 * engine.book.table.words)
+    known, presumed = ([everything + true + false] for true, false in (rows[:2], rows[2:]))
+    ranker, options = Ranker(Matcher(engine.book.table), settling := Settling(engine.book)), len(settling.ids)
+    wishes, lacking = bytes(options), bytes(options + len(engine.book.rules))
+    return lambda: ranker.rank(known, presumed, wishes, lacking)
 
 
 @workload("look_up")
