@@ -126,10 +126,12 @@ class Rulebook:
         self.matcher: Matcher = matcher(table, compiled)
         self.offers: dict[str, list[int]] = {option.id: [] for option in options}
         self.about: dict[str, list[int]] = {option.id: [] for option in options}
+        self.general: dict[str, list[int]] = {kind: [] for kind in _GENERAL}
         for number, rule in enumerate(self.rules):
+            if rule.kind in self.general:
+                self.general[rule.kind].append(number)
             for option in rule.options if rule.kind != "mechanism" else ():
                 (self.offers if rule.kind == "offer" else self.about)[option].append(number)
-        self.general = {kind: [n for n, rule in enumerate(self.rules) if rule.kind == kind] for kind in _GENERAL}
         self.places = table.places()
         self._made: dict[Callable[[Rulebook], Any], Any] = {}
 

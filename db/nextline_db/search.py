@@ -23,6 +23,12 @@ _LEADS = {
     "conflicts": -1.0,
 }  # a drug or study of that name stands before what is said of it
 
+_BEST = f"""
+SELECT rowid AS place,
+  bm25(found, {_WEIGHTS}) - (SELECT lead FROM leads WHERE last >= found.rowid ORDER BY last LIMIT 1) AS score
+FROM found WHERE found MATCH ? ORDER BY score, rowid LIMIT ?
+"""
+
 
 @dataclass(frozen=True)
 class Hit:
@@ -50,20 +56,23 @@ def write(connection: sqlite3.Connection, documents: Iterable[Document]) -> None
 
     Runs when the store is built.
     """
-    connection.execute("CREATE TABLE documents (place INTEGER PRIMARY KEY, kind TEXT, id TEXT, title TEXT, lead REAL)")
+    connection.execute("CREATE TABLE documents (place INTEGER PRIMARY KEY, kind TEXT, id TEXT, title TEXT)")
+    connection.execute("CREATE TABLE leads (last INTEGER PRIMARY KEY, lead REAL)")
     connection.execute(
         "CREATE VIRTUAL TABLE found USING fts5 "
         "(names, body, content='', tokenize=\"unicode61 tokenchars './+'\", prefix='2 3')"
     )
-    for place, document in enumerate(documents, 1):
+    last: dict[float, int] = {}  # documents of one lead stand together: a match needs no look at its document for it
+    for place, document in enumerate(sorted(documents, key=_lead), 1):
+        last[_lead(document)] = place
         connection.execute(
-            "INSERT INTO documents VALUES (?, ?, ?, ?, ?)",
-            (place, document.kind, document.id, document.title, _LEADS.get(document.kind, 0.0)),
+            "INSERT INTO documents VALUES (?, ?, ?, ?)", (place, document.kind, document.id, document.title)
         )
         connection.execute(
             "INSERT INTO found (rowid, names, body) VALUES (?, ?, ?)",
             (place, simplified(document.names), simplified(document.body)),
         )
+    connection.executemany("INSERT INTO leads VALUES (?, ?)", ((place, lead) for lead, place in last.items()))
     connection.execute("CREATE VIRTUAL TABLE seen USING fts5vocab ('found', 'row')")
     words = [
         row[0]
@@ -75,6 +84,10 @@ def write(connection: sqlite3.Connection, documents: Iterable[Document]) -> None
     connection.executemany("INSERT INTO words (word) VALUES (?)", ((word,) for word in words))
     for index in ("found", "words"):
         connection.execute(f"INSERT INTO {index} ({index}) VALUES ('optimize')")
+
+
+def _lead(document: Document) -> float:
+    return _LEADS.get(document.kind, 0.0)
 
 
 def documents(records: Iterable[tuple[str, Mapping[str, Any]]]) -> Iterator[Document]:
@@ -155,9 +168,7 @@ class Search:
     def _query(self, words: list[list[str]], mended: tuple[tuple[str, str], ...], limit: int) -> list[Hit]:
         match = " AND ".join("(" + " OR ".join(f'"{word}"*' for word in choice) + ")" for choice in words)
         rows = self._connection.execute(
-            "SELECT d.kind, d.id, d.title FROM found JOIN documents d ON d.place = found.rowid "
-            f"WHERE found MATCH ? ORDER BY bm25(found, {_WEIGHTS}) - d.lead, d.place LIMIT ?",
-            (match, limit),
+            f"SELECT kind, id, title FROM ({_BEST}) JOIN documents USING (place) ORDER BY score, place", (match, limit)
         )
         return [Hit(kind, identifier, title, mended) for kind, identifier, title in rows]
 
