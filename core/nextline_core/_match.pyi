@@ -1,6 +1,8 @@
+from collections.abc import Mapping
+
 from .settling import Settling
 from .table import Table
-from .values import Truth
+from .values import Truth, Value
 
 class Matcher:
     """Evaluates all rules of one table against one patient, in strong Kleene logic."""
@@ -27,3 +29,7 @@ class Ranker:
     def rank(self, known: list[bytes], presumed: list[bytes], wishes: bytes, lacking: bytes) -> Ranks: ...
 
 def truths(true: bytes, false: bytes) -> tuple[Truth, ...]: ...
+def patched(true: bytes, false: bytes, patches: list[bytes]) -> tuple[bytes, bytes]: ...
+def remembered(
+    memo: Mapping[str, Mapping[type, Mapping[Value | None, bytes]]], facts: Mapping[str, Value | None]
+) -> tuple[list[bytes], list[tuple[str, Value | None]]]: ...

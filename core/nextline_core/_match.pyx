@@ -6,6 +6,7 @@ checked here. ``settling.py`` tells what the ranker's arrays hold; it ranks as `
 """
 
 cimport cython
+from cpython.bytes cimport PyBytes_FromStringAndSize
 from libc.stdint cimport uint8_t, uint16_t, uint32_t, uint64_t
 from libc.stdlib cimport free, malloc
 from libc.string cimport memcpy, memset
@@ -419,18 +420,8 @@ cdef class Ranks:
 
     cdef int _patch(self, list patches, Py_ssize_t at) except -1:
         """Puts the literals of some facts in place, in the two rows that begin at the word ``at``."""
-        cdef Py_ssize_t w, words = self._ranker._matcher._words
-        cdef const uint64_t *patch
-        cdef uint64_t *true = self._bits + at
-        cdef uint64_t *false = true + words
-        for found in patches:
-            if len(<bytes?>found) != 24 * words:
-                raise ValueError("literals of another rulebook")
-            patch = <const uint64_t *><const char *><bytes>found
-            for w in range(words):
-                true[w] = true[w] & ~patch[w] | patch[words + w]
-                false[w] = false[w] & ~patch[w] | patch[2 * words + w]
-        return 0
+        cdef Py_ssize_t words = self._ranker._matcher._words
+        return _put(patches, self._bits + at, self._bits + at + words, words)
 
     def changed(self, list known not None, list presumed not None):
         """The options with the literals of some facts changed: only what that touches is worked out again."""
@@ -501,6 +492,45 @@ cdef const uint32_t *_numbers(bytes array) except NULL:
 cdef bint _applies(uint64_t row) noexcept nogil:
     """Whether the option applies, and can be had; best supportive care is not meant."""
     return row != NOWHERE and not row >> 43 & 1 and row >> 44 < UNAVAILABLE
+
+
+cdef int _put(list patches, uint64_t *true, uint64_t *false, Py_ssize_t words) except -1:
+    """Puts the literals of some facts in place; a patch holds three rows: its literals, those that hold, that do not."""
+    cdef Py_ssize_t w
+    cdef const uint64_t *patch
+    for found in patches:
+        if len(<bytes?>found) != 24 * words:
+            raise ValueError("literals of another rulebook")
+        patch = <const uint64_t *><const char *><bytes>found
+        for w in range(words):
+            if patch[w]:
+                true[w] = true[w] & ~patch[w] | patch[words + w]
+                false[w] = false[w] & ~patch[w] | patch[2 * words + w]
+    return 0
+
+
+def patched(bytes true not None, bytes false not None, list patches not None):
+    """The two rows with the literals of some facts put in place."""
+    if len(true) != len(false) or len(true) % 8:
+        raise ValueError("two rows of different width")
+    cdef bytes t = PyBytes_FromStringAndSize(<const char *>true, len(true))
+    cdef bytes f = PyBytes_FromStringAndSize(<const char *>false, len(false))
+    _put(patches, <uint64_t *><char *>t, <uint64_t *><char *>f, len(true) // 8)
+    return t, f
+
+
+def remembered(dict memo not None, facts not None):
+    """Of facts what is remembered, and those of which nothing is: ``memo`` by name, then type, then value."""
+    cdef list found = [], missing = []
+    for name, value in facts.items():
+        by_type = memo.get(name)
+        by_value = (<dict>by_type).get(type(value)) if by_type is not None else None
+        patch = (<dict>by_value).get(value) if by_value is not None else None
+        if patch is None:
+            missing.append((name, value))
+        else:
+            found.append(patch)
+    return found, missing
 
 
 def truths(bytes true not None, bytes false not None):

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import struct
+from collections.abc import Mapping
 
 from .table import AND, END, OR, Table
-from .values import Truth
+from .values import Truth, Value
 
 _SIZE_MASK = 0x3FFF
 
@@ -95,3 +96,33 @@ def truths(true: bytes, false: bytes) -> tuple[Truth, ...]:
     """Of each literal whether it holds; ``None``: not known."""
     t, f = int.from_bytes(true, "little"), int.from_bytes(false, "little")
     return tuple(True if t >> place & 1 else False if f >> place & 1 else None for place in range(8 * len(true)))
+
+
+def patched(true: bytes, false: bytes, patches: list[bytes]) -> tuple[bytes, bytes]:
+    """The two rows with the literals of some facts put in place.
+
+    A patch holds three rows: its literals, those that hold, those that do not.
+    """
+    size = len(true)
+    t, f = int.from_bytes(true, "little"), int.from_bytes(false, "little")
+    for patch in patches:
+        if len(patch) != 3 * size:
+            raise ValueError("literals of another rulebook")
+        mine, on, off = (int.from_bytes(patch[k * size : (k + 1) * size], "little") for k in range(3))
+        t, f = t & ~mine | on, f & ~mine | off
+    return t.to_bytes(size, "little"), f.to_bytes(size, "little")
+
+
+def remembered(
+    memo: Mapping[str, Mapping[type, Mapping[Value | None, bytes]]], facts: Mapping[str, Value | None]
+) -> tuple[list[bytes], list[tuple[str, Value | None]]]:
+    """Of facts what is remembered, and those of which nothing is: ``memo`` by name, then type, then value."""
+    found: list[bytes] = []
+    missing: list[tuple[str, Value | None]] = []
+    for name, value in facts.items():
+        patch = memo.get(name, {}).get(type(value), {}).get(value)
+        if patch is None:
+            missing.append((name, value))
+        else:
+            found.append(patch)
+    return found, missing

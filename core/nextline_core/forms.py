@@ -23,18 +23,17 @@ Form: TypeAlias = int | Sequence[Any]
 class Bits:
     """The literals of one patient: bits of those known to hold, and of those known not to; the rest are unknown."""
 
-    true: int
-    false: int
-    size: int
+    true: bytes
+    false: bytes
 
     @cached_property
     def truths(self) -> tuple[Truth, ...]:
         """The truth of the literal at each place."""
-        return truths(*self.raw())
+        return truths(self.true, self.false)
 
     def raw(self) -> tuple[bytes, bytes]:
-        """As the matcher reads them, little-endian."""
-        return self.true.to_bytes(self.size, "little"), self.false.to_bytes(self.size, "little")
+        """Both rows, little-endian."""
+        return self.true, self.false
 
 
 def form_of(tree: Tree, places: Mapping[Literal, int]) -> Form:

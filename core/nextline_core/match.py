@@ -5,11 +5,12 @@ The only caller of either.
 
 from __future__ import annotations
 
-from typing import Any, Protocol
+from collections.abc import Callable, Mapping
+from typing import Any, Protocol, TypeAlias
 
 from . import _match_py
 from .table import Table
-from .values import Truth
+from .values import Truth, Value
 
 try:
     from . import _match
@@ -17,6 +18,8 @@ except ImportError:  # sources that were never built, or a wheel of another mach
     _match = None  # type: ignore[assignment]
 
 NO, UNKNOWN, YES = range(3)  # the value of a rule; the compiled ranker knows these numbers
+_Facts: TypeAlias = Mapping[str, Value | None]
+_Memo: TypeAlias = Mapping[str, Mapping[type, Mapping[Value | None, bytes]]]
 COMPILED: bool = _match is not None
 
 
@@ -93,6 +96,8 @@ def matcher(table: Table, compiled: bool = COMPILED) -> Matcher:
     return _match.Matcher(table) if compiled and COMPILED else _match_py.Matcher(table)
 
 
-def truths(true: bytes, false: bytes) -> tuple[Truth, ...]:
-    """Of each literal whether it holds; ``None``: not known."""
-    return _match.truths(true, false) if COMPILED else _match_py.truths(true, false)
+# The rest of what both have.
+_module = _match if COMPILED else _match_py
+truths: Callable[[bytes, bytes], tuple[Truth, ...]] = _module.truths
+patched: Callable[[bytes, bytes, list[bytes]], tuple[bytes, bytes]] = _module.patched
+remembered: Callable[[_Memo, _Facts], tuple[list[bytes], list[tuple[str, Value | None]]]] = _module.remembered

@@ -76,9 +76,9 @@ class Order:
     @cached_property
     def matched(self) -> Matched:
         """The rules met and undetermined."""
-        rows = [int.from_bytes(row, "little") for row in self.ranks.bits()]
-        exact, presumed = (Bits(rows[k], rows[k + 1], self._book.table.words * 8) for k in (0, 2))
-        return Matched(self.facts, exact, presumed, *self.ranks.values())
+        true, false, presumed_true, presumed_false = self.ranks.bits()
+        presumed = Bits(presumed_true, presumed_false)
+        return Matched(self.facts, Bits(true, false), presumed, *self.ranks.values())
 
     @cached_property
     def standings(self) -> Mapping[str, Standing]:

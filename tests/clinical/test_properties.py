@@ -97,9 +97,9 @@ def test_learning_more_only_narrows_what_was_known(engine, settled, known):
         if all(truth(engine.book.rules[number].form, bits) is False for number in offers)
     }
     for member, order in after:
-        then = order.matched.exact
-        turned = settled & (bits.true & ~then.true | bits.false & ~then.false)
-        assert [lit for place, lit in enumerate(engine.book.table.literals) if turned >> place & 1] == [], member
+        pairs = zip(engine.book.table.literals, bits.truths, order.matched.exact.truths, strict=True)
+        turned = [place for place, (_, was, now) in enumerate(pairs) if was not in (None, now)]
+        assert [engine.book.table.literals[place] for place in turned if settled >> place & 1] == [], member
         assert out & set(order.standings) == set(), f"{member} brings back what was ruled out"
         assert refuted & set(order.standings) == set(), f"{member} invents what was refuted"
 

@@ -75,6 +75,11 @@ def test_both_agree_with_the_plain_evaluator_and_name_the_deciding_unknowns(rule
     truths = [evaluate(rule, facts) for rule in rules]
     asked = [literal.holds(facts) if literal.atom.fact else None for literal in table.literals]
     assert _match.truths(*bits) == _match_py.truths(*bits) == tuple(asked)
+    encoder, nothing = Encoder(table), bytes(8 * table.words)
+    patches = encoder.patches(facts)
+    assert _match.patched(nothing, nothing, patches) == _match_py.patched(nothing, nothing, patches)
+    some = {**facts, "gene.a": True, "gene.b": 1}
+    assert _match.remembered(encoder._memo, some) == _match_py.remembered(encoder._memo, some)
     deciding = [{table.places()[literal] for literal in leaves_where(rule, facts, None)} for rule in rules]
     for kind in MATCHERS.values():
         matcher = kind(table)
@@ -105,6 +110,12 @@ def test_misuse_is_refused_the_same_way(kind):
         matcher.deciding(0, true, false + b"\0")
     with pytest.raises(IndexError, match="no rule 7"):
         matcher.deciding(7, true, false)
+
+
+@pytest.mark.parametrize("module", [_match, _match_py])
+def test_a_patch_of_another_width_is_refused(module):
+    with pytest.raises(ValueError, match="another rulebook"):
+        module.patched(bytes(8), bytes(8), [bytes(16)])
 
 
 @kinds
