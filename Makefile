@@ -13,10 +13,11 @@ BIN := .venv/bin
 PIP = $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint build/constraints.txt
 INSTALLED := .venv/.installed
 MATCHER := core/nextline_core/_match.abi3.so
+MATCHER_SOURCES := core/nextline_core/_match.pyx core/nextline_core/_ranks.pxi
 STORE := db/nextline_db/evidence.sqlite
 CURATED := $(shell find db/evidence db/options db/rules db/vocabulary db/readings db/edition.yaml -type f 2>/dev/null)
 DB_CODE := $(shell find db/nextline_db core/nextline_core -name '*.py' 2>/dev/null)
-DEVICE_CODE := $(shell find core/nextline_core db/nextline_db device/nextline_device -name '*.py' -o -name '*.pyx' 2>/dev/null)
+DEVICE_CODE := $(shell find core/nextline_core db/nextline_db device/nextline_device -name '*.py' -o -name '*.pyx' -o -name '*.pxi' 2>/dev/null)
 EXAMPLE := device/examples/second-line-esr1.json
 
 ARM := .cache/arm64
@@ -84,8 +85,8 @@ $(INSTALLED): pyproject.toml setup.py setup.cfg build/constraints.txt | prerequi
 	@$(PIP) --no-build-isolation --editable '.[dev]'
 	@touch $@
 
-$(MATCHER): core/nextline_core/_match.pyx | $(INSTALLED)
-	@test $@ -nt $< || $(BIN)/python setup.py --quiet build_ext --inplace
+$(MATCHER): $(MATCHER_SOURCES) | $(INSTALLED)
+	@for source in $^; do test $@ -nt $$source || { $(BIN)/python setup.py --quiet build_ext --inplace; break; }; done
 
 prerequisites:
 	@build/prerequisites.sh "$(PYTHON)"

@@ -15,7 +15,8 @@ from .rank import LINES, factors
 from .rulebook import Rule, Rulebook
 from .settling import graded
 from .values import Value
-from .vocabulary import VOCABULARY, describe
+from .vocabulary import VOCABULARY
+from .wording import describe
 
 SEVERITIES = ("urgent", "warning", "info")
 

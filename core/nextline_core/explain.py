@@ -9,7 +9,7 @@ from .answer import Situation
 from .conditions import Literal
 from .forms import leaves, reasons
 from .rulebook import Rule, Rulebook
-from .vocabulary import condition, describe
+from .wording import condition, describe
 
 _KINDS = {
     "offer": "Offers it in the band '{band}'",

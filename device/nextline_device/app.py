@@ -95,7 +95,7 @@ class NextlineApp(AskingApp):
         """Begins to test, to heed signals, and on a kiosk to watch the time."""
         self.start_test()
         for number in (signal.SIGTERM, signal.SIGHUP):
-            with suppress(NotImplementedError, RuntimeError, ValueError):  # not the main thread: nobody sends any there
+            with suppress(RuntimeError):  # asyncio's word for: not in the main thread, where no signal arrives either
                 asyncio.get_running_loop().add_signal_handler(number, self.end)
         if self.setup.kiosk:
             self.set_interval(self.TICK, self.watch_time)

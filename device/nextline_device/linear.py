@@ -5,6 +5,7 @@ No bars, boxes or columns; a heading line begins each screen.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -30,6 +31,8 @@ from .tongue import _
 
 WIDTH = 100
 _DRAWN = str.maketrans({"█": None, "─": None, "│": None})
+_BAR = re.compile(r"\[█*x*\?*\] ")
+"""the shares of a trial's criteria; they stand in words beside it"""
 OF_NOBODY = ("ready", "site", "about", "help")
 
 
@@ -64,7 +67,7 @@ def of_patient(
 def _screen(title: str, page: Page) -> Iterator[str]:
     yield f"== {title}"
     for row in page.rows:
-        text = " ".join(row.text.translate(_DRAWN).split())
+        text = " ".join(_BAR.sub("", row.text).translate(_DRAWN).split())
         if text:
             yield text
     yield ""

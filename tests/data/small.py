@@ -8,6 +8,16 @@ from nextline_core.vocabulary import BIOMARKERS
 from nextline_db import founding, readings
 from nextline_db.gather import gather
 
+HEAD = """\
+sources:
+  - {id: s900, title: A source, kind: review, date: "2024", file: s900.txt}
+  - {id: web, title: A page, kind: news, date: null, url: "https://example.org"}
+studies:
+  - {id: trial, name: TRIAL, nct: null, phase: "III"}
+drug_classes:
+"""
+"""Two sources, a study and the beginning of the classes."""
+
 FILES = {
     "edition.yaml": """\
 version: "2026.11.1"
@@ -43,13 +53,8 @@ genes:
 """
     f"no_gene: [{', '.join(name for name in BIOMARKERS if name not in ('ESR1', 'NTRK'))}]\n",
     "vocabulary/codes/adverse_events.yaml": "sources: []\nterms: []\n",
-    "evidence/head.yaml": """\
-sources:
-  - {id: s900, title: A source, kind: review, date: "2024", file: s900.txt}
-  - {id: web, title: A page, kind: news, date: null, url: "https://example.org"}
-studies:
-  - {id: trial, name: TRIAL, nct: null, phase: "III"}
-drug_classes:
+    "evidence/head.yaml": HEAD
+    + """\
   - {id: endocrine_therapy, name: endocrine therapy}
   - {id: aromatase_inhibitor, name: aromatase inhibitor, broader: [endocrine_therapy]}
   - {id: inhibitor, name: inhibitor}

@@ -3,20 +3,13 @@
 import textwrap
 
 import pytest
+from data import small
 
 from conftest import ROOT, outside
 from nextline_db import checks, founding, load, yamlfile
 from nextline_db.validated import Faults
 
-HEAD = """\
-sources:
-  - {id: s900, title: A source, kind: review, date: "2024", file: s900.txt}
-  - {id: web, title: A page, kind: news, date: null, url: "https://example.org"}
-studies:
-  - {id: trial, name: TRIAL, nct: null, phase: "III"}
-drug_classes:
-  - {id: some_class, name: some class}
-"""
+HEAD = small.HEAD + "  - {id: some_class, name: some class}\n"
 GOOD = {
     "id": "trial.mpfs",
     "study": "trial",

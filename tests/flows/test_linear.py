@@ -1,6 +1,7 @@
 """Every screen as linear text."""
 
 import json
+import re
 import subprocess
 import sys
 from datetime import date
@@ -28,6 +29,12 @@ def test_nothing_is_drawn_and_nothing_stands_in_columns(lines):
     assert not set("█─│┌┐└┘├┤") & set(text)
     assert "  " not in text
     assert "Elacestrant: APPLIES" in text
+
+
+def test_the_fit_of_a_trial_stands_in_words_without_its_bar(lines):
+    fits = [line for line in lines if line.startswith("fit to this patient")]
+    assert fits
+    assert all(re.fullmatch(r"fit to this patient: \d+ of \d+ stated criteria met", line) for line in fits)
 
 
 def test_every_screen_without_a_patient_is_there(engine):

@@ -26,6 +26,16 @@ def test_the_worked_case_takes_few_keys(engine, size):
     assert keys == 12  # 20 is the limit
 
 
+def test_the_footer_tells_which_way_a_page_goes_on(engine):
+    steps = [
+        Step(["1"], ["more ▼"], hides=["▲"]),
+        Step(["pagedown"], ["more ▲▼"]),
+        Step(["end"], ["▲"], hides=["▼"]),
+        Step(["home"], ["more ▼"], hides=["▲"]),
+    ]
+    drive(engine, [*WORKED_CASE, *steps])
+
+
 def test_evidence_shows_figures_source_harms_and_conflicts(engine):
     async def look(pilot):
         rows = "\n".join(row.text for row in pilot.app.screen.body.rows)

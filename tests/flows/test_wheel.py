@@ -78,7 +78,7 @@ def test_it_holds_every_file_of_the_program_and_no_other(wheel):
 
 def test_every_file_of_the_packages_is_of_a_kind_that_is_shipped_or_only_for_building():
     kinds = {path.suffix for package in PACKAGES for path in (ROOT / package).rglob("*") if path.is_file()}
-    assert kinds - SHIPPED <= {".pyx", ".so", ".sqlite", ".pyc"}
+    assert kinds - SHIPPED <= {".pyx", ".pxi", ".so", ".sqlite", ".pyc"}
 
 
 def test_it_answers_from_its_own_files(run, installed):

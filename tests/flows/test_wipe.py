@@ -44,27 +44,33 @@ def test_emptying_the_caches_does_not_disturb_other_threads():
     assert faults == []
 
 
+class Held:
+    """An engine that begins an answer and goes on with it when it may."""
+
+    def __init__(self, engine):
+        self.engine, self.begun, self.go_on = engine, threading.Event(), threading.Event()
+
+    def __getattr__(self, name):
+        return getattr(self.engine, name)
+
+    def ask(self, profile):
+        self.begun.set()
+        assert self.go_on.wait(20)
+        return self.engine.ask(profile)
+
+
 def test_a_wipe_while_the_answer_is_worked_out_leaves_nothing_in_the_engine(engine):
-    begun, go_on = threading.Event(), threading.Event()
-
-    class Held:
-        def __getattr__(self, name):
-            return getattr(engine, name)
-
-        def ask(self, profile):
-            begun.set()
-            go_on.wait(20)
-            return engine.ask(profile)
+    held = Held(engine)
 
     async def run():
-        app = Brisk(Held())
+        app = Brisk(held)
         async with app.run_test(size=(80, 22)) as pilot:
             type_keys(app, ["1", "4", "f5"])
             await pilot.pause()
-            assert begun.wait(20)
+            assert held.begun.wait(20)
             type_keys(app, ["f10", "1"])
             await pilot.pause()
-            go_on.set()
+            held.go_on.set()
             await app.workers.wait_for_complete()
             await rest(pilot)
             await pilot.pause()
@@ -76,26 +82,17 @@ def test_a_wipe_while_the_answer_is_worked_out_leaves_nothing_in_the_engine(engi
 
 def test_what_is_asked_for_while_an_older_answer_is_worked_out_comes_after_it(engine):
     """Also where nothing is known any more: the options must not wait for ever."""
-    begun, go_on = threading.Event(), threading.Event()
-
-    class Held:
-        def __getattr__(self, name):
-            return getattr(engine, name)
-
-        def ask(self, profile):
-            begun.set()
-            assert go_on.wait(20)
-            return engine.ask(profile)
+    held = Held(engine)
 
     async def run():
-        app = Brisk(Held())
+        app = Brisk(held)
         async with app.run_test(size=(80, 22)) as pilot:
             type_keys(app, ["1", "4"])
-            await until(pilot, begun.is_set)
+            await until(pilot, held.begun.is_set)
             type_keys(app, ["-", "0", "f5"])
             await pilot.pause()
             assert app.session.empty
-            go_on.set()
+            held.go_on.set()
             await until(pilot, lambda: not app.late)
             assert "A clinician decides." in seen(app)
 

@@ -38,6 +38,7 @@ class ConsoleScreen(Screen[None], metaclass=_Abstract):
     def __init__(self) -> None:
         super().__init__()
         self.head, self.body, self.foot = Lines(id="head"), Lines(id="body"), Lines(id="foot")
+        self.body.moved = self._foot
         self._drawn_at = Size(0, 0)
         self._left: int | None = None
 
@@ -63,8 +64,7 @@ class ConsoleScreen(Screen[None], metaclass=_Abstract):
         if self.size.width:
             self._drawn_at = self.size
             self._head()
-            hints = actions.hints(self.NAME, self.host.kiosk, self.host.setup.role)
-            self.foot.show([row(f" {'  '.join(hints)}", "bar")])
+            self._foot()
             try:
                 if not self.host.sound:
                     raise StoreError("it was changed while it was in use")
@@ -80,6 +80,14 @@ class ConsoleScreen(Screen[None], metaclass=_Abstract):
         else:
             text = _("CLEARING IN {seconds} s: nobody has touched a key. Any key keeps what was entered.")
             self.head.show([row(cut(f" {text.format(seconds=self._left)}", self.size.width), "alert")])
+
+    def _foot(self) -> None:
+        """The keys, and at the right which way the body goes on out of sight."""
+        if self.size.width:
+            hints = "  ".join(actions.hints(self.NAME, self.host.kiosk, self.host.setup.role))
+            beyond = self.body.beyond
+            mark = f"{_('more')} {beyond} " if "▼" in beyond else f"{beyond} " if beyond else ""
+            self.foot.show([row(ends(f" {hints}", mark, self.size.width), "bar")])
 
     def warn(self, left: int | None) -> None:
         """Shows how many seconds are left until the wipe, or takes the warning away."""

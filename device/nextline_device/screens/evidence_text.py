@@ -200,9 +200,10 @@ def headline(study: Record, identifier: str) -> str:
 
 
 def _particulars(result: Record) -> Iterator[str]:
-    for label, key in (("patients", "population"), ("line", "line")):
-        if result.get(key):
-            yield f"{label}: {result[key]}"
+    if result.get("population") and result.get("subgroup"):  # without a subgroup the figure itself names them
+        yield f"patients: {result['population']}"
+    if result.get("line"):
+        yield f"line: {result['line']}"
     counts = [
         f"{label} {result[key]}"
         for label, key in (

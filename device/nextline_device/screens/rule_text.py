@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from nextline_core.forms import Form
 from nextline_core.rulebook import STRENGTHS, Rule
-from nextline_core.vocabulary import condition
+from nextline_core.wording import condition
 
 from ..figures import event_line, result_line
 from ..tongue import _

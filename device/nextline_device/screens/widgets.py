@@ -5,7 +5,7 @@ Textual's own widgets draw scrollbars and borders in glyphs that the console fon
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 
 from rich.segment import Segment
@@ -52,6 +52,8 @@ class Lines(Widget, can_focus=False):
         self._rows: Sequence[Row] = ()
         self.top = 0
         self.selected = ""
+        self.moved: Callable[[], None] | None = None
+        """Called when other rows are in sight."""
 
     @property
     def rows(self) -> Sequence[Row]:
@@ -105,6 +107,12 @@ class Lines(Widget, can_focus=False):
         return self._line(y)[0].key
 
     @property
+    def beyond(self) -> str:
+        """Which way there are rows out of sight: ``▲``, ``▼``, both or none."""
+        below = self.size.height and self.top + self.size.height < len(self._rows)
+        return ("▲" if self.top else "") + ("▼" if below else "")
+
+    @property
     def page(self) -> int:
         """How far a page goes."""
         return max(1, self.size.height - 1)
@@ -125,6 +133,8 @@ class Lines(Widget, can_focus=False):
         """Keeps the selection in sight, and paints everything: other lines may stand where some were painted before."""
         self._follow()
         self.refresh()
+        if self.moved:
+            self.moved()
 
     def _line(self, y: int) -> tuple[Row, bool]:
         place = self.top + y
@@ -148,6 +158,8 @@ class Lines(Widget, can_focus=False):
         for y in range(self.size.height):
             if y >= len(before) or before[y] != self._line(y):
                 self.refresh(Region(0, y, self.size.width, 1))
+        if self.moved:
+            self.moved()
 
 
 def _after_mark(spans: tuple[Span, ...]) -> tuple[Span, ...]:
